@@ -1,0 +1,69 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
+using Ums.ServiceDefaults.Messaging;
+
+namespace Ums.ServiceDefaults.Database;
+
+public static class UmsDatabase
+{
+    /// <summary>
+    /// Registers <typeparamref name="TContext"/> on the connection string <paramref name="name"/>, its migration step, health check and outbox relay. The
+    /// connection string belongs to the owner, who migrates; the service itself runs as <c>ums_app</c>, which row-level security binds.
+    /// </summary>
+    public static IHostApplicationBuilder AddUmsDatabase<TContext>(
+        this IHostApplicationBuilder builder, string name, Action<NpgsqlDataSourceBuilder>? configureSource = null,
+        Action<NpgsqlDbContextOptionsBuilder>? configureContext = null)
+        where TContext : UmsDbContext
+    {
+        var owner = builder.Configuration.GetConnectionString(name)
+            ?? throw new InvalidOperationException($"ConnectionStrings:{name} is not set: give the PostgreSQL database of this service.");
+        builder.Services.AddSingleton<IHostedService>(services => new Migration(owner, typeof(TContext).Assembly, services.GetRequiredService<ILogger<Migration>>()));
+        builder.Services.AddSingleton(services => BuildSource(owner, configureSource, services));
+        builder.Services.AddDbContext<TContext>((services, options) => options
+            .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), npgsql =>
+            {
+                // Ten seconds without a database are waited out; a page would rather be slow than wrong.
+                npgsql.EnableRetryOnFailure(maxRetryCount: 8, maxRetryDelay: TimeSpan.FromSeconds(2), errorCodesToAdd: null);
+                configureContext?.Invoke(npgsql);
+            })
+            .UseSnakeCaseNamingConvention()
+            .AddInterceptors(services.GetRequiredService<OutboxSignal>()));
+        builder.Services.AddSingleton<OutboxSignal>();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", HealthStatus.Unhealthy);
+        builder.AddOutbox<TContext>();
+        return builder;
+    }
+
+    private static NpgsqlDataSource BuildSource(string owner, Action<NpgsqlDataSourceBuilder>? configure, IServiceProvider services)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(owner) { Options = "-c role=ums_app", ApplicationName = Assembly.GetEntryAssembly()?.GetName().Name };
+        var source = new NpgsqlDataSourceBuilder(connection.ConnectionString);
+        source.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
+        configure?.Invoke(source);
+        return source.Build();
+    }
+
+    private sealed class DatabaseHealth(NpgsqlDataSource source) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await using var command = source.CreateCommand("select 1");
+                await command.ExecuteScalarAsync(cancellationToken);
+                return HealthCheckResult.Healthy();
+            }
+            catch (NpgsqlException e)
+            {
+                return HealthCheckResult.Unhealthy("PostgreSQL does not answer.", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Security.Claims;
+
+namespace Ums.ServiceDefaults.Tokens;
+
+/// <summary>The claims in an access token, by OpenID Connect's names where it has one.</summary>
+public static class Claims
+{
+    public const string Subject = "sub";
+    public const string Session = "sid";
+    public const string Scope = "scope";
+    public const string Organisation = "organisation";
+    public const string OrganisationSlug = "organisation_slug";
+    public const string PhoneNumber = "phone_number";
+    public const string Kind = "kind";
+    public const string Channel = "channel";
+
+    public static bool HasScope(this ClaimsPrincipal user, string scope) =>
+        user.FindAll(Scope).Any(claim => claim.Value.Split(' ').Contains(scope, StringComparer.Ordinal));
+
+    /// <exception cref="InvalidOperationException">The token lacks the claim; its route should not have let it in.</exception>
+    public static string Required(this ClaimsPrincipal user, string claim) =>
+        user.FindFirstValue(claim) ?? throw new InvalidOperationException($"The token has no {claim}.");
+
+    public static Guid OrganisationId(this ClaimsPrincipal user) => Guid.Parse(user.Required(Organisation));
+}

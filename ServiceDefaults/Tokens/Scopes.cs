@@ -1,0 +1,23 @@
+namespace Ums.ServiceDefaults.Tokens;
+
+/// <summary>What a token may be used for; one or more stand on each route.</summary>
+public static class Scopes
+{
+    /// <summary>A resident's own entry.</summary>
+    public const string Contact = "contact";
+
+    /// <summary>Proof that the bearer answers at the token's phone number.</summary>
+    public const string PhoneProof = "phone.proof";
+
+    /// <summary>Match, suggest and read addresses.</summary>
+    public const string AddressRead = "address.read";
+
+    /// <summary>Match addresses by the thousand.</summary>
+    public const string AddressMatch = "address.match";
+
+    /// <summary>Ask whether a session lives (the gateway).</summary>
+    public const string SessionCheck = "session.check";
+
+    /// <summary>Read organisations' settings.</summary>
+    public const string OrganisationRead = "organisation.read";
+}
