@@ -45,6 +45,7 @@ public static class BearerTokens
             .Build();
         routes.Add(endpoint => endpoint.Metadata.Add(new AuthorizeAttribute()));
         routes.Add(endpoint => endpoint.Metadata.Add(policy));
+        routes.Add(endpoint => endpoint.Metadata.Add(new RequiredScopes(scopes)));
         return routes;
     }
 
@@ -69,3 +70,6 @@ public static class BearerTokens
             await clients.CreateClient(nameof(BearerTokens)).GetStringAsync(new Uri(address), cancel);
     }
 }
+
+/// <summary>On a route: what its caller's token must be good for. The OpenAPI document tells it.</summary>
+internal sealed record RequiredScopes(IReadOnlyList<string> Scopes);
