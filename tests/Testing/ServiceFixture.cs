@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MassTransit;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -47,6 +48,9 @@ public class ServiceFixture<TProgram> : IAsyncLifetime where TProgram : class
     /// <summary>The environment it runs in. Development doubles are only there in Development.</summary>
     protected virtual string EnvironmentName => "Development";
 
+    /// <summary>False for a class that begins with the broker away.</summary>
+    protected virtual bool WaitsForBus => true;
+
     /// <summary>A client that carries a token.</summary>
     public HttpClient ClientWith(string token)
     {
@@ -94,6 +98,9 @@ public class ServiceFixture<TProgram> : IAsyncLifetime where TProgram : class
             Bus = await TestBus.ConnectAsync(TestServers.RabbitMq(virtualHost));
         }
         Client = NewHost(ConfigureServices).CreateClient(Plain);
+        // The service does not wait for its bus; a test that publishes at once must, or its message finds no queue.
+        if (Services.GetService<IBusControl>() is { } bus && WaitsForBus)
+            await Eventually.TrueAsync(() => bus.CheckHealth().Status == BusHealthStatus.Healthy, TimeSpan.FromMinutes(1));
     }
 
     public virtual async Task DisposeAsync()
