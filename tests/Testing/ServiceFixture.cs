@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using MassTransit;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Ums.AppHost;
 using Ums.Local.Servers;
@@ -63,14 +64,14 @@ public class ServiceFixture<TProgram> : IAsyncLifetime where TProgram : class
     public HttpClient ClientWith(WebApplicationFactoryClientOptions options) => hosts[0].CreateClient(options);
 
     /// <summary>Starts one more replica of the service on the same database and virtual host.</summary>
-    public WebApplicationFactory<TProgram> StartReplica(Action<IServiceCollection>? configure = null)
+    public async Task<WebApplicationFactory<TProgram>> StartReplicaAsync(Action<IServiceCollection>? configure = null)
     {
         var host = NewHost(services =>
         {
             ConfigureServices(services);
             configure?.Invoke(services);
         });
-        _ = host.Services;
+        await StartedAsync(host);
         return host;
     }
 
@@ -97,10 +98,8 @@ public class ServiceFixture<TProgram> : IAsyncLifetime where TProgram : class
             database = await TestDatabase.CreateAsync(typeof(TProgram).Assembly, MigrateAsync);
             Bus = await TestBus.ConnectAsync(TestServers.RabbitMq(virtualHost));
         }
-        Client = NewHost(ConfigureServices).CreateClient(Plain);
-        // The service does not wait for its bus; a test that publishes at once must, or its message finds no queue.
-        if (Services.GetService<IBusControl>() is { } bus && WaitsForBus)
-            await Eventually.TrueAsync(() => bus.CheckHealth().Status == BusHealthStatus.Healthy, TimeSpan.FromMinutes(1));
+        await StartedAsync(NewHost(ConfigureServices));
+        Client = ClientWith(Plain);
     }
 
     public virtual async Task DisposeAsync()
@@ -146,14 +145,28 @@ public class ServiceFixture<TProgram> : IAsyncLifetime where TProgram : class
         await TestServers.PutAsync($"api/permissions/{name}/{BrokerUsers.Administrator}", new { configure = ".*", write = ".*", read = ".*" });
     }
 
-    // Without what a test class sets up: the template is the same for all.
+    // The service does not wait for its bus; a test that publishes at once must, or its message finds no queue. A bus that is stopped while it
+    // still starts, moreover, goes on consuming.
+    private async Task StartedAsync(ServiceHost<TProgram> host)
+    {
+        if (host.Services.GetService<IBusControl>() is { } bus && WaitsForBus)
+            await Eventually.TrueAsync(() => bus.CheckHealth().Status == BusHealthStatus.Healthy, TimeSpan.FromMinutes(1));
+    }
+
+    // Without what a test class sets up, for the template is the same for all; and without the bus, which has no part in it.
     private async Task MigrateAsync(string connectionString)
     {
         var settings = Settings();
         settings[$"ConnectionStrings:{Service.Database}"] = connectionString;
-        await using (var host = new ServiceHost<TProgram>(settings, EnvironmentName, Tokens, Logs, TimeProvider.System, _ => { }))
+        await using (var host = new ServiceHost<TProgram>(settings, EnvironmentName, Tokens, Logs, TimeProvider.System, WithoutBus))
             _ = host.Services;
         NpgsqlConnection.ClearAllPools();
+    }
+
+    private static void WithoutBus(IServiceCollection services)
+    {
+        foreach (var bus in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Assembly.GetName().Name == "MassTransit").ToList())
+            services.Remove(bus);
     }
 
     private ServiceHost<TProgram> NewHost(Action<IServiceCollection> services)
