@@ -1,0 +1,68 @@
+namespace Ums.Geocoding.Search;
+
+/// <summary>One way to read a typed street name; <paramref name="Assumed"/> says that an abbreviation with more than one meaning was written out.</summary>
+internal sealed record NameVariant(string Key, string Plain, bool Assumed);
+
+/// <summary>The readings of a typed street name: as it stands, and with the abbreviations of Swedish streets written out.</summary>
+internal static class NameVariants
+{
+    private const int Most = 10;
+
+    private static readonly (string Short, string Whole)[] Endings =
+    [
+        ("gat", "gatan"), ("gata", "gatan"), ("g", "gatan"), ("väg", "vägen"), ("vag", "vägen"), ("v", "vägen"),
+        ("gr", "gränd"), ("gr", "gränden"), ("gränd", "gränden"), ("grand", "gränd"), ("st", "stigen"), ("stig", "stigen"),
+        ("pl", "plan"), ("pl", "platsen"), ("plats", "platsen"), ("t", "torg"), ("b", "backen"), ("all", "allén"),
+    ];
+
+    private static readonly Dictionary<string, string[]> Beginnings = new()
+    {
+        ["st"] = ["sankt", "stora"], ["sta"] = ["sankta", "stora"], ["n"] = ["norra"], ["s"] = ["södra"], ["ö"] = ["östra"], ["o"] = ["östra"],
+        ["v"] = ["västra"], ["l"] = ["lilla"], ["g"] = ["gamla"], ["gl"] = ["gamla"], ["gla"] = ["gamla"], ["k"] = ["kungs"],
+    };
+
+    public static IReadOnlyList<NameVariant> Of(string street)
+    {
+        var words = NameKey.WordsOf(street);
+        if (words.Length == 0)
+        {
+            return [];
+        }
+
+        var literal = Variant(words, assumed: false);
+        var assumed = WithBeginnings(words).SelectMany(WithEndings).Select(reading => Variant(reading, assumed: true));
+        return [.. new[] { literal }.Concat(assumed).Where(variant => variant.Key.Length > 0).DistinctBy(variant => variant.Key).Take(Most)];
+    }
+
+    private static NameVariant Variant(IEnumerable<string> words, bool assumed)
+    {
+        var key = NameKey.Join(words);
+        return new NameVariant(key, NameKey.Plain(key), assumed);
+    }
+
+    private static IEnumerable<string[]> WithBeginnings(string[] words)
+    {
+        yield return words;
+        if (words.Length > 1 && Beginnings.TryGetValue(words[0].TrimEnd('.'), out var wholes))
+        {
+            foreach (var whole in wholes)
+            {
+                yield return [whole, .. words[1..]];
+            }
+        }
+    }
+
+    private static IEnumerable<string[]> WithEndings(string[] words)
+    {
+        yield return words;
+        var last = words[^1].TrimEnd('.');
+        foreach (var (shortForm, whole) in Endings)
+        {
+            var stem = last.Length - shortForm.Length;
+            if (last.EndsWith(shortForm, StringComparison.Ordinal) && (stem > 1 || (stem == 0 && words.Length > 1)))
+            {
+                yield return [.. words[..^1], last[..stem] + whole];
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Ums.Geocoding.Search;
+
+/// <summary>
+/// Takes a typed address apart, whichever field each thing was typed in. The steps run in this order because a postcode would otherwise
+/// be taken for a house number, and a floor or flat too.
+/// </summary>
+internal static partial class ReadAddress
+{
+    private static readonly Action<Typed, IReadOnlySet<string>>[] Steps =
+        [DropWhatIsNotAddress, TakePostcode, TakeNumberField, TakeNumberFromStreet, TakePlaceAfterComma, TakeKnownPlaceAtTheEnd];
+
+    /// <param name="typed">The fields; everything may stand in the street alone.</param>
+    /// <param name="knownPlaces">Plain keys of the places that end a line without a comma.</param>
+    public static AddressQuery Read(AddressFields typed, IReadOnlySet<string> knownPlaces)
+    {
+        var draft = new Typed(typed);
+        foreach (var step in Steps)
+        {
+            step(draft, knownPlaces);
+        }
+
+        return draft.ToQuery();
+    }
+
+    private static void DropWhatIsNotAddress(Typed typed, IReadOnlySet<string> places)
+    {
+        typed.Street = Trim(CareOf().Replace(Unit().Replace(Country().Replace(typed.Street, " "), " "), " "));
+        typed.Number = Trim(Unit().Replace(typed.Number, " "));
+        typed.Place = Trim(Country().Replace(typed.Place, " "));
+    }
+
+    private static void TakePostcode(Typed typed, IReadOnlySet<string> places)
+    {
+        typed.Place = TakePostcodeFrom(typed, typed.Place);
+        typed.PostcodeField = TakePostcodeFrom(typed, typed.PostcodeField, always: true);
+        typed.Street = typed.Postcode is null ? TakePostcodeFrom(typed, typed.Street) : typed.Street;
+        if (typed.Place.Length == 0 && typed.PostcodeField.Any(char.IsLetter))
+        {
+            typed.Place = Trim(typed.PostcodeField);
+        }
+
+        // Four digits, or six: still worth comparing with the right ones.
+        typed.Postcode ??= string.Concat(typed.PostcodeField.Where(char.IsAsciiDigit)) is { Length: >= 3 and <= 6 } digits ? digits : null;
+    }
+
+    private static string TakePostcodeFrom(Typed typed, string text, bool always = false)
+    {
+        var found = Postcode().Match(text);
+        if (!found.Success || (typed.Postcode is not null && !always))
+        {
+            return text;
+        }
+
+        typed.Postcode = found.Groups["a"].Value + found.Groups["b"].Value;
+        return Trim(text.Remove(found.Index, found.Length).Insert(found.Index, ", "));
+    }
+
+    private static void TakeNumberField(Typed typed, IReadOnlySet<string> places)
+    {
+        var found = NumberWithLetter().Match(typed.Number);
+        if (found.Success)
+        {
+            typed.SetNumber(found);
+            typed.Street = Trim(SameNumberAtTheEnd(typed).Replace(typed.Street, ""));
+        }
+    }
+
+    private static void TakeNumberFromStreet(Typed typed, IReadOnlySet<string> places)
+    {
+        if (typed.HouseNumber is not null)
+        {
+            return;
+        }
+
+        var found = StreetThenNumber().Match(typed.Street) is { Success: true } usual ? usual : NumberThenStreet().Match(typed.Street);
+        if (!found.Success)
+        {
+            return;
+        }
+
+        typed.SetNumber(found);
+        // The number field may hold the letter alone.
+        typed.Letter ??= typed.Number is [var only] && char.IsLetter(only) ? typed.Number.ToLowerInvariant() : null;
+        typed.Street = Trim(found.Groups["street"].Value);
+        var rest = Trim(NumberRange().Replace(found.Groups["rest"].Value, ""));
+        if (typed.Place.Length == 0 && rest.Any(char.IsLetter))
+        {
+            typed.Place = rest;
+        }
+    }
+
+    private static void TakePlaceAfterComma(Typed typed, IReadOnlySet<string> places)
+    {
+        var comma = typed.Street.IndexOf(',', StringComparison.Ordinal);
+        if (comma > 0)
+        {
+            var after = Trim(typed.Street[(comma + 1)..]);
+            typed.Street = Trim(typed.Street[..comma]);
+            typed.Place = typed.Place.Length == 0 ? after : typed.Place;
+        }
+    }
+
+    private static void TakeKnownPlaceAtTheEnd(Typed typed, IReadOnlySet<string> places)
+    {
+        var words = typed.Street.Split(' ');
+        for (var length = Math.Min(3, words.Length - 1); length > 0 && typed.Place.Length == 0; length--)
+        {
+            var ending = string.Join(' ', words[^length..]);
+            if (places.Contains(NameKey.PlainOf(ending)))
+            {
+                typed.Place = ending;
+                typed.Street = Trim(string.Join(' ', words[..^length]));
+            }
+        }
+    }
+
+    private static string Trim(string text) => text.Trim(' ', ',', ';', '.', '-') is var trimmed && text.TrimEnd().EndsWith('.') ? trimmed + "." : trimmed;
+
+    private static Regex SameNumberAtTheEnd(Typed typed) =>
+        new($@"\s*\b0*{typed.HouseNumber}\s?{Regex.Escape(typed.Letter ?? "")}\s*$", RegexOptions.IgnoreCase, TimeSpan.FromMilliseconds(100));
+
+    private sealed class Typed(AddressFields fields)
+    {
+        public string Street { get; set; } = TypedText.Clean(fields.Street);
+        public string Number { get; set; } = TypedText.Clean(fields.Number);
+        public string PostcodeField { get; set; } = TypedText.Clean(fields.Postcode);
+        public string Place { get; set; } = TypedText.Clean(fields.Place);
+        public int? HouseNumber { get; private set; }
+        public string? Letter { get; set; }
+        public string? Postcode { get; set; }
+
+        public void SetNumber(Match found)
+        {
+            var number = int.Parse(found.Groups["number"].Value, CultureInfo.InvariantCulture);
+            HouseNumber = number == 0 ? null : number;
+            Letter = found.Groups["letter"] is { Success: true, Length: > 0 } letter ? letter.Value.ToLowerInvariant() : null;
+        }
+
+        public AddressQuery ToQuery() => new(Street, HouseNumber, Letter, Postcode, Place.Length == 0 ? null : Place);
+    }
+
+    [GeneratedRegex(@"\bc/o\b[^,]*(,|$)", RegexOptions.IgnoreCase)]
+    private static partial Regex CareOf();
+
+    [GeneratedRegex(@"\b(lgh|lägenhet|läg)\b\.?\s*\d{1,4}\b|\b\d{1,2}\s*tr(appor)?\b\.?|\bvån(ing)?\b\.?\s*\d{1,2}\b|\b(nr|nummer)\b\.?(?=\s*\d)|\b(bv|nb|ög|uh)\b\.?", RegexOptions.IgnoreCase)]
+    private static partial Regex Unit();
+
+    [GeneratedRegex(@"[\s,]+(sverige|sweden)\s*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Country();
+
+    [GeneratedRegex(@"(?<![\d])(\bse?[- ]?)?(?<a>[1-9]\d{2})\s?(?<b>\d{2})(?!\d)", RegexOptions.IgnoreCase)]
+    private static partial Regex Postcode();
+
+    [GeneratedRegex(@"(?<number>\d{1,5})\s*-?\s*(?<letter>\p{L})?(?!\p{L})")]
+    private static partial Regex NumberWithLetter();
+
+    [GeneratedRegex(@"^(?=(?:\d{1,2}:[ae]\s)?\D*\p{L})(?<street>(?:\d{1,2}:[ae]\s)?\D+)(?<number>\d{1,4})(?:\s?(?<letter>\p{L})(?!\p{L}))?(?!\d)(?<rest>(?:[^:\d].*)?)$")]
+    private static partial Regex StreetThenNumber();
+
+    [GeneratedRegex(@"^(?<number>\d{1,4})(?:\s?(?<letter>\p{L})(?!\p{L}))?[\s,]+(?<street>\p{L}[^\d]*)(?<rest>)$")]
+    private static partial Regex NumberThenStreet();
+
+    [GeneratedRegex(@"^\s*-\s*\d{1,4}\s?(\p{L}(?!\p{L}))?")]
+    private static partial Regex NumberRange();
+}

@@ -1,0 +1,29 @@
+using Ums.ServiceDefaults.Tokens;
+
+namespace Ums.Geocoding.Search;
+
+internal static class SearchApi
+{
+    public static IHostApplicationBuilder AddSearch(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddMemoryCache();
+        builder.Services.AddSingleton<KnownPlaces>();
+        builder.Services.AddSingleton<FindStreets>();
+        builder.Services.AddSingleton<FindHouses>();
+        builder.Services.AddSingleton<FindSuggestions>();
+        builder.Services.AddSingleton<MatchAddress>();
+        builder.Services.AddHttpClient<PreferredMunicipalities>(client => client.BaseAddress = new Uri("http://identity"));
+        return builder;
+    }
+
+    public static void MapSearch(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/addresses").WithTags("Search");
+        group.MapPost("/matches", FindMatches.Handle).RequireScope(Scopes.AddressRead)
+            .WithName("FindMatches").WithSummary("The addresses that somebody may mean, with how certain that is.");
+        group.MapPost("/matches/batch", FindMatchesInBatch.Handle).RequireScope(Scopes.AddressMatch)
+            .WithName("FindMatchesInBatch").WithSummary("Up to a thousand addresses at a time.");
+        group.MapGet("/suggest", SuggestAddresses.Handle).RequireScope(Scopes.AddressRead)
+            .WithName("SuggestAddresses").WithSummary("Streets and addresses while somebody types.");
+    }
+}
