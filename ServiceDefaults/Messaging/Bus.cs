@@ -40,8 +40,10 @@ public static class Bus
                     host.RequestedConnectionTimeout(TimeSpan.FromSeconds(5));
                 });
                 rabbit.OverrideDefaultBusEndpointQueueName($"{service}-bus-{NewId.NextGuid():N}");
+                var envelope = new EnvelopeWithoutHost();
                 rabbit.ClearSerialization();
-                rabbit.AddSerializer(new EnvelopeWithoutHost(), isSerializer: true);
+                rabbit.AddSerializer(envelope);
+                rabbit.AddDeserializer(envelope, isDefault: true);
                 BusTopology.Publish(service, rabbit);
                 rabbit.ConfigureEndpoints(context);
             });
