@@ -35,6 +35,7 @@ public static class UmsDatabase
             })
             .UseSnakeCaseNamingConvention()
             .AddInterceptors(services.GetRequiredService<OutboxSignal>()));
+        builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", HealthStatus.Unhealthy);
         builder.AddOutbox<TContext>();
         return builder;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Ums.ServiceDefaults.Database;
+using Npgsql;
 
 namespace Ums.ServiceDefaults.Http;
 
@@ -58,7 +58,7 @@ public static class Problems
     {
         public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
         {
-            if (!DatabaseFaults.ArePassing(exception))
+            if (exception is not (NpgsqlException { IsTransient: true } or Microsoft.EntityFrameworkCore.Storage.RetryLimitExceededException))
             {
                 return false;
             }

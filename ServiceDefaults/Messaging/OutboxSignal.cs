@@ -1,28 +1,24 @@
 using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Ums.ServiceDefaults.Database;
 
 namespace Ums.ServiceDefaults.Messaging;
 
-/// <summary>Wakes the relay of this process when a transaction that wrote to the outbox has committed, and has <see cref="OutboxBell"/> wake those of other replicas.</summary>
+/// <summary>Wakes this process's relay when a transaction that may have written to the outbox has committed.</summary>
 internal sealed class OutboxSignal : DbTransactionInterceptor
 {
-    private readonly Channel<bool>[] pulses = [Pulse(), Pulse()];
-    private readonly Channel<bool>[] announcements = [Pulse(), Pulse()];
+    private readonly Channel<bool> pulses = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public ChannelReader<bool> Announcements(OutboxLane lane) => announcements[(int)lane].Reader;
-
-    public void Wake(OutboxLane lane) => pulses[(int)lane].Writer.TryWrite(true);
+    public void Wake() => pulses.Writer.TryWrite(true);
 
     /// <summary>Returns at a pulse, or after <paramref name="atMost"/>.</summary>
-    public async Task WaitAsync(OutboxLane lane, TimeSpan atMost, CancellationToken cancellationToken)
+    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(atMost);
         try
         {
-            await pulses[(int)lane].Reader.ReadAsync(timeout.Token);
+            await pulses.Reader.ReadAsync(timeout.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -31,13 +27,10 @@ internal sealed class OutboxSignal : DbTransactionInterceptor
 
     public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        foreach (var lane in (eventData.Context as UmsDbContext)?.TakePublished() ?? [])
+        if (eventData.Context?.ChangeTracker.Entries<OutboxMessage>().Any() ?? false)
         {
-            Wake(lane);
-            announcements[(int)lane].Writer.TryWrite(true);
+            Wake();
         }
         return Task.CompletedTask;
     }
-
-    private static Channel<bool> Pulse() => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 }

@@ -1,3 +1,39 @@
+using Ums.Identity;
+using Ums.Identity.ApiClients;
+using Ums.Identity.Askers;
+using Ums.Identity.Captcha;
+using Ums.Identity.Limits;
+using Ums.Identity.Organisations;
+using Ums.Identity.Pins;
+using Ums.Identity.Retention;
+using Ums.Identity.Sessions;
+using Ums.Identity.Tokens;
+using Ums.ServiceDefaults;
+using Ums.ServiceDefaults.Database;
+using Ums.ServiceDefaults.Http;
+using Ums.ServiceDefaults.Messaging;
+using Ums.ServiceDefaults.Tokens;
+
 var builder = WebApplication.CreateBuilder(args);
+// Nothing that comes in here is large, and what cannot be read is the caller's fault.
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64 * 1024);
+builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
+builder.AddServiceDefaults();
+builder.AddOpenApiDocument("identity");
+builder.AddBearerTokens("identity");
+builder.AddUmsDatabase<IdentityDb>("identitydb");
+builder.AddUmsBus("identity");
+builder.AddAskers().AddLimits().AddOrganisations().AddCaptcha().AddPins().AddSessions().AddTokens().AddApiClients().AddRetention();
+
 var app = builder.Build();
+app.UseServiceDefaults();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapOrganisations();
+app.MapCaptcha();
+app.MapPins();
+app.MapSessions();
+app.MapTokens();
 app.Run();
+
+public partial class Program;

@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using Ums.Identity.ApiClients;
+using Ums.Identity.Askers;
+using Ums.Identity.Pins;
+using Ums.ServiceDefaults.Secrets;
+
+namespace Ums.Identity.Tokens;
+
+internal static class TokensApi
+{
+    public static IHostApplicationBuilder AddTokens(this IHostApplicationBuilder builder)
+    {
+        var issuer = builder.Configuration["Tokens:Issuer"]
+            ?? throw new InvalidOperationException("Tokens:Issuer is not set: give the gateway's public address with a trailing slash.");
+        // Never used for access tokens, which are signed only; OpenIddict wants one all the same.
+        var encryption = HKDF.DeriveKey(HashAlgorithmName.SHA256, builder.Configuration.Required("Tokens"), 32, info: "ums token encryption 1"u8.ToArray());
+        builder.Services.AddOpenIddict()
+            .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<IdentityDb>().ReplaceDefaultEntities<Guid>())
+            .AddServer(server =>
+            {
+                server.SetIssuer(new Uri(issuer)).SetTokenEndpointUris("connect/token").SetJsonWebKeySetEndpointUris(".well-known/jwks");
+                server.AllowClientCredentialsFlow().AllowCustomFlow(PinGrant.Type).AcceptAnonymousClients();
+                server.RegisterScopes([.. ClientScopes.All]);
+                // Tokens are short and carry a session that can end; nothing about them is stored.
+                server.DisableAccessTokenEncryption().DisableTokenStorage().DisableAuthorizationStorage();
+                server.AddEncryptionKey(new SymmetricSecurityKey(encryption));
+                server.AddEventHandler(HiddenPin.Descriptor);
+                // TLS ends at the gateway.
+                server.UseAspNetCore().EnableTokenEndpointPassthrough().DisableTransportSecurityRequirement();
+            });
+        builder.Services.AddSingleton<SigningKeys>().AddSingleton<KeyRotation>();
+        builder.Services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(services => services.GetRequiredService<KeyRotation>());
+        builder.Services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(services => services.GetRequiredService<KeyRotation>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<KeyRotation>());
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .PostConfigure<SigningKeys>((options, keys) => options.ConfigurationManager = new OwnKeys(keys));
+        return builder;
+    }
+
+    public static void MapTokens(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/connect/token", IssueToken).AllowAnonymous().WithTags("Tokens").WithName(nameof(IssueToken));
+
+    /// <summary>OpenIddict has read the form, checked the client and the grant type; a caller without a client may use the PIN grant only.</summary>
+    private static Task<IResult> IssueToken(
+        HttpContext http, PinVerifier verifier, ClientNetwork networks, IdentityDb db, IOpenIddictApplicationManager clients, CancellationToken cancellationToken)
+    {
+        var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("OpenIddict did not see the token request.");
+        return request.IsClientCredentialsGrantType()
+            ? ClientGrant.Handle(request, clients, cancellationToken)
+            : PinGrant.Handle(http, request, verifier, networks, db, cancellationToken);
+    }
+}
