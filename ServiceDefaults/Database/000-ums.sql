@@ -46,7 +46,8 @@ create table outbox (
     last_error text,
     handed_over_at timestamptz
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
-create index outbox_due on outbox (available_at);
+create index outbox_due on outbox (urgent, id);
+create index outbox_created_at on outbox (created_at);
 
 create table outbox_poison (like outbox);
 alter table outbox_poison add column buried_at timestamptz not null default now();

@@ -35,7 +35,6 @@ public static class UmsDatabase
             })
             .UseSnakeCaseNamingConvention()
             .AddInterceptors(services.GetRequiredService<OutboxSignal>()));
-        builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", HealthStatus.Unhealthy);
         builder.AddOutbox<TContext>();
         return builder;

@@ -9,6 +9,8 @@ namespace Ums.ServiceDefaults.Database;
 /// </summary>
 public abstract class UmsDbContext(DbContextOptions options) : DbContext(options)
 {
+    private readonly HashSet<OutboxLane> published = [];
+
     /// <summary>The tenant of the work under way; <see cref="Guid.Empty"/>, which no row has, outside of it.</summary>
     public Guid Organisation { get; private set; }
 
@@ -34,7 +36,16 @@ public abstract class UmsDbContext(DbContextOptions options) : DbContext(options
     {
         var row = OutboxMessage.Of(message, Organisation == Guid.Empty ? null : Organisation);
         Set<OutboxMessage>().Add(row);
+        published.Add(row.Urgent ? OutboxLane.Urgent : OutboxLane.Ordinary);
         return row.MessageId;
+    }
+
+    /// <summary>The lanes that the transaction just committed has written to.</summary>
+    internal IReadOnlyCollection<OutboxLane> TakePublished()
+    {
+        OutboxLane[] lanes = [.. published];
+        published.Clear();
+        return lanes;
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<OutboxMessage>(OutboxMessage.Map);
@@ -43,6 +54,7 @@ public abstract class UmsDbContext(DbContextOptions options) : DbContext(options
         Database.CreateExecutionStrategy().ExecuteAsync(async token =>
         {
             ChangeTracker.Clear();
+            published.Clear();
             await using var transaction = await Database.BeginTransactionAsync(token);
             var tenant = everywhere ? "all" : organisation.ToString();
             await Database.ExecuteSqlAsync($"select set_config('ums.organisation', {tenant}, true)", token);

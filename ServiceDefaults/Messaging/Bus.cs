@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Ums.ServiceDefaults.Database;
 
@@ -9,8 +10,8 @@ namespace Ums.ServiceDefaults.Messaging;
 public static class Bus
 {
     /// <summary>
-    /// Joins the bus named by the connection string <c>messaging</c>. Queues carry the service's name as prefix and are quorum queues; a consumer that throws is
-    /// tried three times and its message then lies in the queue's <c>_error</c>.
+    /// Joins the bus named by the connection string <c>messaging</c>. The service starts and serves without a broker; its health is then degraded. Queues carry the
+    /// service's name as prefix and are quorum queues. A consumer that throws is tried again, and its message then lies in the queue's <c>_error</c>, where health shows it.
     /// </summary>
     /// <param name="service">The resource name, such as <c>identity</c>.</param>
     /// <param name="consumers">Adds the service's consumers.</param>
@@ -19,33 +20,52 @@ public static class Bus
     {
         var address = builder.Configuration.GetConnectionString("messaging")
             ?? throw new InvalidOperationException("ConnectionStrings:messaging is not set: give the address of RabbitMQ, amqp://user:password@host:port/vhost.");
-        builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = false);
+        var options = builder.Configuration.GetSection("Bus").Get<BusOptions>() ?? new BusOptions();
+        builder.Services.AddSingleton(options);
         builder.Services.AddMassTransit(bus =>
         {
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, includeNamespace: false));
-            consumers?.Invoke(bus);
-            bus.AddConfigureEndpointsCallback((_, endpoint) =>
+            bus.ConfigureHealthCheckOptions(health =>
             {
-                if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
-                {
-                    rabbit.SetQuorumQueue(1);
-                    rabbit.SetQueueArgument("x-delivery-limit", 10);
-                    rabbit.PrefetchCount = 32;
-                }
-                endpoint.UseMessageRetry(retry => retry.Intervals(100, 500, 2000));
+                health.Name = "bus";
+                health.MinimalFailureStatus = HealthStatus.Degraded;
             });
+            consumers?.Invoke(bus);
+            bus.AddConfigureEndpointsCallback((_, name, endpoint) => BusTopology.Queue(name, endpoint, options));
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(new Uri(address));
+                rabbit.Host(new Uri(address), service, host =>
+                {
+                    host.Heartbeat(TimeSpan.FromSeconds(10));
+                    host.RequestedConnectionTimeout(TimeSpan.FromSeconds(5));
+                });
+                rabbit.OverrideDefaultBusEndpointQueueName($"{service}-bus-{NewId.NextGuid():N}");
+                var envelope = new EnvelopeWithoutHost();
+                rabbit.ClearSerialization();
+                rabbit.AddSerializer(envelope);
+                rabbit.AddDeserializer(envelope, isDefault: true);
+                BusTopology.Publish(service, rabbit);
                 rabbit.ConfigureEndpoints(context);
             });
         });
+        builder.Services.RemoveMassTransitHostedService();
+        builder.Services.AddHostedService<BusHost>();
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<BrokerWatch>(services, new Uri(address)));
+        builder.Services.AddHostedService(services => services.GetRequiredService<BrokerWatch>());
+        builder.Services.AddHealthChecks().AddCheck<BrokerWatch>("queues", HealthStatus.Degraded);
         return builder;
     }
 
     internal static void AddOutbox<TContext>(this IHostApplicationBuilder builder) where TContext : UmsDbContext
     {
         builder.Services.AddSingleton(builder.Configuration.GetSection("Outbox").Get<OutboxOptions>() ?? new OutboxOptions());
+        builder.Services.AddSingleton<OutboxSignal>();
+        builder.Services.AddSingleton<OutboxStore>();
+        builder.Services.AddSingleton<OutboxCourier>();
+        builder.Services.AddSingleton<OutboxWatch>();
         builder.Services.AddHostedService<OutboxRelay>();
+        builder.Services.AddHostedService<OutboxBell>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<OutboxWatch>());
+        builder.Services.AddHealthChecks().AddCheck<OutboxWatch>("outbox", HealthStatus.Degraded);
     }
 }

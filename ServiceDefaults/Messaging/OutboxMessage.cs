@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Ums.Messages;
 
 namespace Ums.ServiceDefaults.Messaging;
 
@@ -28,8 +26,6 @@ public sealed class OutboxMessage
 
     internal static OutboxMessage Of<T>(T message, Guid? organisation) where T : class
     {
-        var contract = typeof(T).GetCustomAttribute<ContractAttribute>()
-            ?? throw new InvalidOperationException($"{typeof(T)} is not a message: it has no [Contract].");
         return new OutboxMessage
         {
             MessageId = Guid.CreateVersion7(),
@@ -37,7 +33,7 @@ public sealed class OutboxMessage
             OrganisationId = organisation,
             Payload = JsonSerializer.Serialize(message, JsonSerializerOptions.Web),
             TraceParent = Activity.Current?.Id,
-            Urgent = contract.Urgent,
+            Urgent = MessageContract.Of(typeof(T)).Urgent,
         };
     }
 

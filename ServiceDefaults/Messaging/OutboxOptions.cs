@@ -6,25 +6,38 @@ internal sealed class OutboxOptions
     /// <summary>Rows claimed at once; the most that a crash can publish twice.</summary>
     public int BatchSize { get; set; } = 200;
 
-    /// <summary>How long a claim holds before another relay may take the row.</summary>
+    /// <summary>Batches of urgent messages under way at once: while one waits out <see cref="UrgentTimeout"/>, the next does not.</summary>
+    public int UrgentBatches { get; set; } = 8;
+
+    /// <summary>How long a claim holds before another relay may take the row. Longer than any attempt, or messages go out twice.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The net under the in-process wake-up: rows of a relay that died, and retries that came due, are found this late at most.</summary>
+    /// <summary>The net under the wake-ups: rows of a relay that died, and retries that came due, are found this late at most.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>After this a publish without the broker's confirm has failed.</summary>
+    /// <summary>After this a publish without the broker's confirm has failed. MassTransit alone would wait for ever.</summary>
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>After this an urgent message goes by HTTP instead.</summary>
     public TimeSpan UrgentTimeout { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>After so many failures a message is moved to <c>outbox_poison</c>, where health shows it.</summary>
-    public int MaxAttempts { get; set; } = 1000;
+    /// <summary>After this the urgent road has failed too, and both are tried again.</summary>
+    public TimeSpan HandOverTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The pause before the next attempt: doubling from half a second to half a minute, with jitter.</summary>
-    public static TimeSpan Backoff(int attempts)
+    /// <summary>After so many failures a message that cannot be read is moved to <c>outbox_poison</c>, where health shows it.</summary>
+    public int MaxAttempts { get; set; } = 20;
+
+    /// <summary>A row that has waited longer than this makes the service's health degraded.</summary>
+    public TimeSpan LateAfter { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long the inbox remembers a message; a broker restored from a backup may bring back what is younger.</summary>
+    public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>The pause before the next attempt, doubling from half a second, with jitter. Its roof is low: after an outage everything must be gone within seconds.</summary>
+    public static TimeSpan Backoff(OutboxRow row)
     {
-        var seconds = Math.Min(0.5 * Math.Pow(2, Math.Min(attempts, 10) - 1), 30);
+        var roof = row.Urgent ? 2 : 8;
+        var seconds = Math.Min(0.5 * Math.Pow(2, Math.Min(row.Attempts, 10) - 1), roof);
         return TimeSpan.FromSeconds(seconds * (0.75 + Random.Shared.NextDouble() / 2));
     }
 }

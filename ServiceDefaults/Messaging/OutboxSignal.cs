@@ -1,24 +1,28 @@
 using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Ums.ServiceDefaults.Database;
 
 namespace Ums.ServiceDefaults.Messaging;
 
-/// <summary>Wakes this process's relay when a transaction that may have written to the outbox has committed.</summary>
+/// <summary>Wakes the relay of this process when a transaction that wrote to the outbox has committed, and has <see cref="OutboxBell"/> wake those of other replicas.</summary>
 internal sealed class OutboxSignal : DbTransactionInterceptor
 {
-    private readonly Channel<bool> pulses = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool>[] pulses = [Pulse(), Pulse()];
+    private readonly Channel<bool>[] announcements = [Pulse(), Pulse()];
 
-    public void Wake() => pulses.Writer.TryWrite(true);
+    public ChannelReader<bool> Announcements(OutboxLane lane) => announcements[(int)lane].Reader;
+
+    public void Wake(OutboxLane lane) => pulses[(int)lane].Writer.TryWrite(true);
 
     /// <summary>Returns at a pulse, or after <paramref name="atMost"/>.</summary>
-    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    public async Task WaitAsync(OutboxLane lane, TimeSpan atMost, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(atMost);
         try
         {
-            await pulses.Reader.ReadAsync(timeout.Token);
+            await pulses[(int)lane].Reader.ReadAsync(timeout.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -27,10 +31,13 @@ internal sealed class OutboxSignal : DbTransactionInterceptor
 
     public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context?.ChangeTracker.Entries<OutboxMessage>().Any() ?? false)
+        foreach (var lane in (eventData.Context as UmsDbContext)?.TakePublished() ?? [])
         {
-            Wake();
+            Wake(lane);
+            announcements[(int)lane].Writer.TryWrite(true);
         }
         return Task.CompletedTask;
     }
+
+    private static Channel<bool> Pulse() => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 }

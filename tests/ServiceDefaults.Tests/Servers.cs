@@ -1,0 +1,45 @@
+using Npgsql;
+using Ums.Testing;
+
+namespace Ums.ServiceDefaults.Tests;
+
+/// <summary>A database and a virtual host for one test class.</summary>
+public sealed class Servers : IAsyncLifetime
+{
+    private readonly string name = $"notes-{Guid.NewGuid():N}";
+
+    /// <summary>The owner's; services make the database when they start.</summary>
+    public string Database => TestServers.Postgres(name);
+
+    public Uri Broker => TestServers.RabbitMq(name);
+
+    public async Task InitializeAsync()
+    {
+        await TestServers.PutAsync($"api/vhosts/{name}", new { });
+        await TestServers.PutAsync($"api/permissions/{name}/administrator", new { configure = ".*", write = ".*", read = ".*" });
+    }
+
+    public async Task DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await TestServers.ExecuteAsync($"drop database if exists \"{name}\" with (force)");
+        await TestServers.DeleteAsync($"api/vhosts/{name}");
+    }
+
+    /// <summary>Asks as the superuser, past row-level security.</summary>
+    public async Task<T> QueryAsync<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync() ?? throw new InvalidOperationException("No row."));
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
