@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Ums.ServiceDefaults.Database;
 using Ums.ServiceDefaults.Messaging;
@@ -29,25 +30,26 @@ internal sealed class TestService : IAsyncDisposable
     /// <param name="name">Whose messages it publishes, such as <c>contacts</c>.</param>
     public static async Task<TestService> StartAsync(
         string name, string database, Uri broker, Action<IBusRegistrationConfigurator>? consumers = null, Action<IServiceCollection>? services = null,
-        Dictionary<string, string?>? settings = null, Action<WebApplication>? routes = null, bool waitForBus = true)
+        Dictionary<string, string?>? settings = null, Action<WebApplication>? routes = null, Action<IHostApplicationBuilder>? builder = null, bool waitForBus = true)
     {
         var logs = new CapturedLogs();
-        var builder = WebApplication.CreateBuilder();
-        builder.WebHost.UseTestServer();
-        builder.Logging.ClearProviders().AddProvider(logs);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        var host = WebApplication.CreateBuilder();
+        host.WebHost.UseTestServer();
+        host.Logging.ClearProviders().AddProvider(logs);
+        host.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:notesdb"] = database,
             ["ConnectionStrings:messaging"] = broker.AbsoluteUri,
             ["Tokens:Issuer"] = TestTokens.Issuer,
         });
-        builder.Configuration.AddInMemoryCollection(settings ?? []);
-        builder.AddServiceDefaults();
-        builder.AddBearerTokens(name);
-        builder.AddUmsDatabase<NotesDb>("notesdb");
-        builder.AddUmsBus(name, consumers);
-        services?.Invoke(builder.Services);
-        var app = builder.Build();
+        host.Configuration.AddInMemoryCollection(settings ?? []);
+        host.AddServiceDefaults();
+        host.AddBearerTokens(name);
+        host.AddUmsDatabase<NotesDb>("notesdb");
+        host.AddUmsBus(name, consumers);
+        builder?.Invoke(host);
+        services?.Invoke(host.Services);
+        var app = host.Build();
         app.UseServiceDefaults();
         app.UseAuthentication();
         app.UseAuthorization();

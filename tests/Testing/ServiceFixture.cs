@@ -165,7 +165,7 @@ public class ServiceFixture<TProgram> : IAsyncLifetime where TProgram : class
 
     private static void WithoutBus(IServiceCollection services)
     {
-        foreach (var bus in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Assembly.GetName().Name == "MassTransit").ToList())
+        foreach (var bus in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.FullName == "Ums.ServiceDefaults.Messaging.BusHost").ToList())
             services.Remove(bus);
     }
 
