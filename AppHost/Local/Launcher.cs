@@ -1,4 +1,5 @@
 using Ums.Local.Commands;
+using Ums.Local.Launch;
 
 namespace Ums.Local;
 
@@ -8,6 +9,13 @@ internal static class Launcher
     {
         ["servers", "--", .. var command] => ServersCommand.RunAsync(command),
         ["servers", .. var command] => ServersCommand.RunAsync(command),
-        _ => Task.FromResult(2),
+        ["--help" or "-h"] => Help(),
+        _ => RunCommand.RunAsync(args),
     };
+
+    private static Task<int> Help()
+    {
+        Console.WriteLine(LaunchOptions.Help);
+        return Task.FromResult(0);
+    }
 }

@@ -32,6 +32,7 @@ internal sealed class RabbitMq(string directory, int port, BrokerUsers users) : 
     public async Task<Command> PrepareAsync()
     {
         Directory.CreateDirectory(Path.Combine(directory, "home"));
+        await PreviousNodeAsync();
         await File.WriteAllTextAsync(At("enabled_plugins"), "[rabbitmq_management,rabbitmq_prometheus].");
         await OwnerOnly.WriteAsync(At("definitions.json"), users.Definitions(VirtualHost));
         await File.WriteAllTextAsync(At("rabbitmq.conf"), $"""
@@ -80,6 +81,31 @@ internal sealed class RabbitMq(string directory, int port, BrokerUsers users) : 
         management?.Dispose();
         if (epmd is not null)
             await epmd.StopAsync();
+    }
+
+    // A launcher that was killed leaves a node that is still stopping; two nodes on one directory would ruin it.
+    private async Task PreviousNodeAsync()
+    {
+        if (!File.Exists(At("rabbitmq.pid")) || !int.TryParse(await File.ReadAllTextAsync(At("rabbitmq.pid")), CultureInfo.InvariantCulture, out var node))
+            return;
+        for (var waited = 0; IsOurs(node); waited++)
+        {
+            if (waited == 200)
+                Signals.Send(node, Signal.Kill);
+            await Task.Delay(100);
+        }
+    }
+
+    private bool IsOurs(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline").Contains(At("home"), StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private string At(string file) => Path.Combine(directory, file);

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Ums.Local.Launch;
+
+/// <summary>Where one system keeps its data, keys and logs from start to start; only one launcher at a time may use it.</summary>
+internal sealed class StateDirectory : IDisposable
+{
+    private readonly FileStream held;
+
+    private StateDirectory(string path, FileStream held) => (Path, this.held) = (path, held);
+
+    public string Path { get; }
+
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    /// <exception cref="LaunchException">Another launcher uses it.</exception>
+    public static StateDirectory Open(string path, bool reset)
+    {
+        Directory.CreateDirectory(path);
+        var state = new StateDirectory(path, Hold(System.IO.Path.Combine(path, "lock")));
+        if (reset)
+            state.Reset();
+        Directory.CreateDirectory(state["logs"]);
+        return state;
+    }
+
+    public void Dispose() => held.Dispose();
+
+    // The kernel drops the lock with the process, however it ends.
+    private static FileStream Hold(string file)
+    {
+        try
+        {
+            var held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held.SetLength(0);
+            held.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            held.Flush();
+            return held;
+        }
+        catch (IOException)
+        {
+            throw new LaunchException($"Another ./run uses {System.IO.Path.GetDirectoryName(file)}. Stop it, or give this one its own: ./run --state DIR --port N");
+        }
+    }
+
+    // Only what the launcher itself puts there: a directory given by mistake keeps its files.
+    private void Reset()
+    {
+        foreach (var name in new[] { "postgres", "rabbitmq", "data-protection", "logs" })
+            Remove(this[name]);
+        File.Delete(this["keys.json"]);
+    }
+
+    private static void Remove(string directory)
+    {
+        if (new DirectoryInfo(directory) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true) is DirectoryInfo { Exists: true } target)
+            target.Delete(recursive: true);
+        if (Directory.Exists(directory) || new FileInfo(directory).LinkTarget is not null)
+            Directory.Delete(directory, recursive: new DirectoryInfo(directory).LinkTarget is null);
+    }
+}
