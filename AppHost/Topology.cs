@@ -14,7 +14,7 @@ internal static class Topology
     public static readonly Service Identity = new("identity", "services/Identity/Ums.Identity.csproj")
     {
         Database = "identitydb",
-        References = ["notifier"],
+        References = ["identity", "notifier"],
         Keys = ["PersonalData", "PinDelivery", "Pins", "Tokens", "Captcha"],
     };
 
@@ -64,7 +64,7 @@ internal sealed record Service(string Name, string Project)
     /// <summary>The connection name of its own database, which nobody else reads; a service with one is also on the bus.</summary>
     public string? Database { get; init; }
 
-    /// <summary>The services that it calls over HTTP and must be able to find. Identity's public keys are fetched by all.</summary>
+    /// <summary>The services that it calls over HTTP and must be able to find. All fetch Identity's public keys, Identity itself too.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
     /// <summary>The services without which it cannot begin. Services among themselves wait for nobody: each outlives the other's absence.</summary>

@@ -43,6 +43,7 @@ internal static class RunCommand
         if (options.Port != 0 && !Ports.IsFree(options.Port))
             throw new LaunchException($"Port {options.Port} is taken. Stop what uses it, or choose another: ./run --port {options.Port + 1}");
         using var state = StateDirectory.Open(options.State, options.Reset);
+        AnsiConsole.Profile.Width = 4000; // the terminal wraps long lines; cut by us they could not be searched
         var screen = new Screen(AnsiConsole.Console, state["logs"]);
         if (options.Build)
         {

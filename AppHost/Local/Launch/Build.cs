@@ -24,7 +24,9 @@ internal static class Build
         new XElement("Solution", Topology.Services.Select(service => new XElement("Project",
             new XAttribute("Path", Path.GetRelativePath(state.Path, Path.Combine(Repository.Root, service.Project)))))).Save(solution);
         using var build = await Child.StartAsync(
-            new Command(Dotnet, "build", solution, "-c", configuration, "-v:minimal", "-nologo", "--tl:off") { Directory = Repository.Root }, output);
+            new Command(Dotnet, "build", solution, "-c", configuration, "-v:minimal", "-nologo", "--tl:off",
+                "-p:ShouldUnsetParentConfigurationAndPlatform=false") // without it, what the services share is built as Debug
+            { Directory = Repository.Root }, output);
         try
         {
             if (await build.Exit.WaitAsync(cancellationToken) != 0)

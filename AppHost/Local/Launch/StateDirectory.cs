@@ -16,7 +16,8 @@ internal sealed class StateDirectory : IDisposable
     /// <exception cref="LaunchException">Another launcher uses it.</exception>
     public static StateDirectory Open(string path, bool reset)
     {
-        Directory.CreateDirectory(path);
+        if (!Directory.Exists(path))
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         var state = new StateDirectory(path, Hold(System.IO.Path.Combine(path, "lock")));
         if (reset)
             state.Reset();
