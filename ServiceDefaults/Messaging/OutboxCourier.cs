@@ -58,6 +58,8 @@ internal sealed class OutboxCourier(IServiceScopeFactory scopes, OutboxOptions o
         try
         {
             await using var scope = scopes.CreateAsyncScope();
+            // The token alone does not end a publish on a connection that is held (measured), so the wait has an end of its own. What is left behind may
+            // still arrive; it has the same message id.
             await scope.ServiceProvider.GetRequiredService<IBus>().Publish(message, message.GetType(), Pipe.Execute<PublishContext>(context =>
             {
                 context.MessageId = row.MessageId;
@@ -65,7 +67,7 @@ internal sealed class OutboxCourier(IServiceScopeFactory scopes, OutboxOptions o
                 {
                     rabbit.Mandatory = MessageContract.Of(message.GetType()).Mandatory;
                 }
-            }), timeout.Token);
+            }), timeout.Token).WaitAsync(timeout.Token);
             return new OutboxOutcome.Confirmed(row);
         }
         catch (Exception e)

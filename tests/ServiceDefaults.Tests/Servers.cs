@@ -11,6 +11,9 @@ public sealed class Servers : IAsyncLifetime
     /// <summary>The owner's; services make the database when they start.</summary>
     public string Database => TestServers.Postgres(name);
 
+    /// <summary>A second one, where two services must not share an outbox.</summary>
+    public string OtherDatabase => TestServers.Postgres(name + "-other");
+
     public Uri Broker => TestServers.RabbitMq(name);
 
     public async Task InitializeAsync()
@@ -23,6 +26,7 @@ public sealed class Servers : IAsyncLifetime
     {
         NpgsqlConnection.ClearAllPools();
         await TestServers.ExecuteAsync($"drop database if exists \"{name}\" with (force)");
+        await TestServers.ExecuteAsync($"drop database if exists \"{name}-other\" with (force)");
         await TestServers.DeleteAsync($"api/vhosts/{name}");
     }
 
