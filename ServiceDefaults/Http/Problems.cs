@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Ums.ServiceDefaults.Database;
@@ -36,6 +37,8 @@ public static class Problems
             }
         });
         builder.Services.AddExceptionHandler<DatabaseAway>();
+        // In Development a body of the wrong shape would otherwise be an exception, and so a 500.
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
     }
 
     private static string Slug(int status) => status switch
