@@ -40,6 +40,8 @@ public static class OpenApi
                 return Task.CompletedTask;
             });
             options.AddOperationTransformer(StateAuthorisation);
+            // Use cases nest their Request and Response; by the bare name one would stand for all.
+            options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name ? $"{type.Type.DeclaringType?.Name}{name}" : null;
         });
         return builder;
     }

@@ -33,12 +33,12 @@ public static class Problems
             var problem = context.ProblemDetails;
             if (problem.Type?.StartsWith(Prefix, StringComparison.Ordinal) != true)
             {
-                problem.Type = Prefix + Slug(problem.Status ?? context.HttpContext.Response.StatusCode);
+                problem.Type = Prefix + (problem is HttpValidationProblemDetails ? "validation" : Slug(problem.Status ?? context.HttpContext.Response.StatusCode));
             }
         });
-        builder.Services.AddExceptionHandler<DatabaseAway>();
-        // In Development a body of the wrong shape would otherwise be an exception, and so a 500.
+        // In Development a body that cannot be read would be thrown, and answered with a 500.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
+        builder.Services.AddExceptionHandler<DatabaseAway>();
     }
 
     private static string Slug(int status) => status switch
