@@ -16,7 +16,10 @@ internal static class SampleAddresses
     {
         var (salt, limit) = ((seed ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture), count ?? 100);
         var rows = await db.Addresses
-            .FromSql($"select * from addresses where {municipality}::text is null or municipality_code = {municipality} order by md5(id || {salt}), id limit {limit}")
+            .FromSql($"""
+                select id, street, number, letter, postcode, place, municipality_code, latitude, longitude, gnr, bnr, fnr, snr from addresses
+                where {municipality}::text is null or municipality_code = {municipality} order by md5(id || {salt}), id limit {limit}
+                """)
             .AsNoTracking().ToListAsync(cancellationToken);
         return [.. rows.Select(GetAddress.Of)];
     }

@@ -8,8 +8,6 @@ namespace Ums.Geocoding.Map;
 /// </summary>
 internal sealed class DrawTile(NpgsqlDataSource database)
 {
-    public const int Deepest = 16;
-
     private const string Sql = """
         with frame as (
             select st_tileenvelope(@z, @x, @y) as tile,
@@ -42,14 +40,12 @@ internal sealed class DrawTile(NpgsqlDataSource database)
             || coalesce((select st_asmvt(places_in, 'places') from places_in where geom is not null), '')
         """;
 
-    public static bool Exists(int z, int x, int y) => z is >= 0 and <= Deepest && x >= 0 && y >= 0 && x < 1 << z && y < 1 << z;
-
-    public async Task<byte[]> RunAsync(int z, int x, int y, CancellationToken cancellationToken)
+    public async Task<byte[]> RunAsync(TilePlace place, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(Sql);
-        command.Parameters.Add(new("z", z));
-        command.Parameters.Add(new("x", x));
-        command.Parameters.Add(new("y", y));
+        command.Parameters.Add(new("z", place.Zoom));
+        command.Parameters.Add(new("x", place.X));
+        command.Parameters.Add(new("y", place.Y));
         return (byte[])(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }

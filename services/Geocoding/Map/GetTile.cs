@@ -10,14 +10,14 @@ internal static class GetTile
     private const string MediaType = "application/vnd.mapbox-vector-tile";
 
     public static async Task<Results<FileContentHttpResult, NoContent, StatusCodeHttpResult, ProblemHttpResult>> Handle(
-        int z, int x, int y, HttpContext context, MapVersion version, DrawTile draw, IOptions<MapOptions> options, CancellationToken cancellationToken)
+        string z, string x, string y, HttpContext context, MapVersion version, DrawTile draw, IOptions<MapOptions> options, CancellationToken cancellationToken)
     {
-        if (!DrawTile.Exists(z, x, y))
+        if (TilePlace.Read(z, x, y) is not { } tile)
         {
             return Problems.Problem(StatusCodes.Status404NotFound, "unknown-tile", "There is no such tile.");
         }
 
-        var tag = new EntityTagHeaderValue($"\"{await version.GetAsync(cancellationToken)}-{z}-{x}-{y}\"");
+        var tag = new EntityTagHeaderValue($"\"{await version.GetAsync(cancellationToken)}-{tile.Zoom}-{tile.X}-{tile.Y}\"");
         var headers = context.Response.GetTypedHeaders();
         headers.ETag = tag;
         headers.CacheControl = new CacheControlHeaderValue { Public = true, MaxAge = options.Value.Fresh };
@@ -27,7 +27,7 @@ internal static class GetTile
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        var tile = await draw.RunAsync(z, x, y, cancellationToken);
-        return tile.Length == 0 ? TypedResults.NoContent() : TypedResults.Bytes(tile, MediaType);
+        var drawn = await draw.RunAsync(tile, cancellationToken);
+        return drawn.Length == 0 ? TypedResults.NoContent() : TypedResults.Bytes(drawn, MediaType);
     }
 }

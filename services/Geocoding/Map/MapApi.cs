@@ -15,6 +15,6 @@ internal static class MapApi
         // Anonymous: a map of public streets, drawn before anybody has signed in.
         var group = routes.MapGroup("/api/map").WithTags("Map").AllowAnonymous();
         group.MapGet("/style.json", GetStyle.Handle).WithName("GetMapStyle").WithSummary("A MapLibre style over our own tiles; ?scheme=dark for the dark one.");
-        group.MapGet("/tiles/{z:int}/{x:int}/{y:int}.mvt", GetTile.Handle).WithName("GetMapTile").WithSummary("A vector tile of streets, houses, parks and place names.");
+        group.MapGet("/tiles/{z}/{x}/{y}.mvt", GetTile.Handle).WithName("GetMapTile").WithSummary("A vector tile of streets, houses, parks and place names.");
     }
 }

@@ -17,15 +17,40 @@ internal sealed class FindSuggestions(NpgsqlDataSource database, KnownPlaces pla
         select s.name, s.plain, s.municipality_code, s.far, a.id, a.number, a.letter, a.postcode, a.place
         from nearest s cross join lateral (
             select * from addresses where street_id = s.id and (@number is null or number::text like @number || '%')
-            order by (letter is distinct from @letter), number, letter nulls first limit case when @number is null then 1 else 6 end) as a
-        order by (s.municipality_code = any(@municipalities)) desc, s.far, (a.number::text is distinct from @number), s.plain = any(@names) desc,
+            order by (number::text is distinct from @number), (@letter is not null and letter is distinct from @letter), number, letter nulls first limit case when @number is null then 1 else 6 end) as a
+        order by (s.municipality_code = any(@municipalities)) desc, s.far, (a.number::text is distinct from @number), (@letter is not null and a.letter is distinct from @letter), s.plain = any(@names) desc,
             (select count(*) from addresses where street_id = s.id) desc, s.name, a.number, a.letter nulls first
         limit @limit
         """;
 
     public async Task<SuggestAddresses.Suggestion[]> RunAsync(string typed, IReadOnlySet<string> municipalities, int limit, CancellationToken cancellationToken)
     {
-        var query = ReadAddress.Read(new AddressFields { Street = typed }, (await places.GetAsync(cancellationToken)).Plain);
+        var known = (await places.GetAsync(cancellationToken)).Plain;
+        foreach (var reading in Readings(ReadAddress.Read(new AddressFields { Street = typed }, known), known))
+        {
+            if (await FindAsync(reading, municipalities, limit, cancellationToken) is { Length: > 0 } found)
+            {
+                return found;
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>As it stands; and with the last word as the beginning of a place.</summary>
+    private static IEnumerable<AddressQuery> Readings(AddressQuery query, IReadOnlySet<string> places)
+    {
+        yield return query;
+        var space = query.Street.LastIndexOf(' ');
+        if (space > 0 && query.Place is null && NameKey.PlainOf(query.Street[space..]) is { Length: > 1 } begun && places.Any(place => place.StartsWith(begun, StringComparison.Ordinal)))
+        {
+            yield return new AddressQuery(query.Street[..space], query.Number, query.Letter, query.Postcode, begun);
+        }
+    }
+
+    private async Task<SuggestAddresses.Suggestion[]> FindAsync(
+        AddressQuery query, IReadOnlySet<string> municipalities, int limit, CancellationToken cancellationToken)
+    {
         if (query.Names.Count == 0 || query.Names[0].Plain.Length == 0)
         {
             return [];

@@ -6,7 +6,7 @@ internal static class RankAddresses
     private const double Least = 0.45;
 
     /// <summary>How much worse than the best one may be and still be shown.</summary>
-    private const double Reach = 0.3;
+    private const double Reach = 0.3, ReachWhenCertain = 0.15;
 
     private const int NeighboursShown = 5;
 
@@ -39,10 +39,16 @@ internal static class RankAddresses
 
         if (category == Category.A)
         {
-            return [.. ranked.Where(best.SameHouseAs)];
+            return [best];
         }
 
-        var kept = ranked.Where(address => address.Score >= Math.Max(Least, best.Score - Reach));
+        var reach = category == Category.B ? ReachWhenCertain : Reach;
+        var kept = ranked.Where(address => address.Score >= Math.Max(Least, best.Score - reach));
+        if (query.Letter is not null && best.Number == NumberFit.Equal)
+        {
+            kept = kept.Where(address => address.Number == NumberFit.Equal);
+        }
+
         return query.Number is not null && best.Number == NumberFit.Differs
             ? [.. kept.Take(NeighboursShown)]
             : [.. kept.Where(address => query.Number is null || address.Number != NumberFit.Differs)];

@@ -1,7 +1,0 @@
-namespace Ums.Notifier.Providers;
-
-internal enum Channel
-{
-    Sms,
-    Voice,
-}
