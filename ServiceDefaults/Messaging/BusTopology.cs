@@ -24,11 +24,14 @@ internal static class BusTopology
     {
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
         {
-            rabbit.SetQuorumQueue(options.QueueReplicas);
-            rabbit.SetQueueArgument("x-delivery-limit", options.DeliveryLimit);
-            rabbit.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
-            rabbit.SetQueueArgument("x-overflow", "reject-publish");
-            rabbit.BindDeadLetterQueue(name + "_error", name + "_error", queue => queue.SetQuorumQueue(options.QueueReplicas));
+            var error = name + "_error";
+            Arguments(rabbit);
+            rabbit.BindDeadLetterQueue(error, error, queue =>
+            {
+                // MassTransit declares the queue too, with all arguments of the first one, when it moves the first message there; others would be refused.
+                Arguments(queue);
+                queue.SetQueueArgument("x-dead-letter-exchange", error);
+            });
             rabbit.PrefetchCount = options.Prefetch;
             rabbit.ConcurrentMessageLimit = options.Prefetch;
         }
@@ -43,5 +46,13 @@ internal static class BusTopology
             retry.Handle<Exception>(fault => !DatabaseFaults.ArePassing(fault));
             retry.Intervals(100, 500, 2000);
         });
+
+        void Arguments(IRabbitMqQueueConfigurator queue)
+        {
+            queue.SetQuorumQueue(options.QueueReplicas);
+            queue.SetQueueArgument("x-delivery-limit", options.DeliveryLimit);
+            queue.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
+            queue.SetQueueArgument("x-overflow", "reject-publish");
+        }
     }
 }

@@ -1,3 +1,35 @@
+using Ums.Contacts.Addresses;
+using Ums.Contacts.Contacts;
+using Ums.Contacts.DataRights;
+using Ums.Contacts.Phones;
+using Ums.Contacts.Places;
+using Ums.Contacts.RegisterImport;
+using Ums.ServiceDefaults;
+using Ums.ServiceDefaults.Database;
+using Ums.ServiceDefaults.Http;
+using Ums.ServiceDefaults.Messaging;
+using Ums.ServiceDefaults.Tokens;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddBearerTokens("contacts");
+builder.AddUmsDatabase<ContactsDb>("contactsdb");
+builder.AddUmsBus("contacts", bus => bus.AddConsumer<StorePositionConsumer>());
+builder.AddPlaces();
+builder.AddContacts();
+builder.AddPhones();
+builder.AddAddresses();
+builder.AddRegisterImport();
+builder.AddOpenApiDocument("contacts");
+
 var app = builder.Build();
+app.UseServiceDefaults();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapContacts();
+app.MapPhones();
+app.MapAddresses();
+app.MapDataRights();
 app.Run();
+
+public partial class Program;

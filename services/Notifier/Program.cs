@@ -1,3 +1,36 @@
+using Ums.Notifier;
+using Ums.Notifier.Messages;
+using Ums.Notifier.Phone;
+using Ums.Notifier.Providers;
+using Ums.Notifier.Receipts;
+using Ums.ServiceDefaults;
+using Ums.ServiceDefaults.Database;
+using Ums.ServiceDefaults.Http;
+using Ums.ServiceDefaults.Messaging;
+using Ums.ServiceDefaults.Tokens;
+
 var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddBearerTokens("notifier");
+builder.AddUmsDatabase<NotifierDb>("notifierdb");
+builder.AddUmsBus("notifier", bus => bus.AddPinLane());
+builder.AddProviders();
+builder.AddPhone();
+builder.AddMessages();
+builder.AddReceipts();
+builder.AddOpenApiDocument("notifier");
+
 var app = builder.Build();
+
+app.UseServiceDefaults();
+app.UseAuthentication();
+app.UseAuthorization();
+
+app.MapMessages();
+app.MapReceipts();
+app.MapPhone();
+
 app.Run();
+
+public partial class Program;

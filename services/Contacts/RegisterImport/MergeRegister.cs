@@ -1,0 +1,186 @@
+using Microsoft.EntityFrameworkCore;
+using Ums.Contacts.Contacts;
+using Ums.Messages.Events;
+
+namespace Ums.Contacts.RegisterImport;
+
+/// <summary>
+/// Merges the staged rows into the contacts, set by set, in the open transaction of the organisation. What a resident changed or switched off stands:
+/// numbers and addresses they removed do not come back, switched-off stays switched off, and a main address they chose stays the main one.
+/// </summary>
+internal sealed class MergeRegister(TimeProvider clock)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    public async Task<ImportOutcome> RunAsync(ContactsDb db, Import import, int refused, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        db.Database.SetCommandTimeout(Patience);
+        await OneAtATimeAsync(db, import, cancellationToken);
+
+        await FindLeavingAsync(db, import, cancellationToken);
+        await KeepSwitchOffsAsync(db, now, cancellationToken);
+        await HandOverToResidentsAsync(db, now, cancellationToken);
+        await EraseAsync(db, import, now, cancellationToken);
+
+        await FindArrivingAsync(db, import, cancellationToken);
+        await WritePersonsAsync(db, import, now, cancellationToken);
+        await WritePhonesAsync(db, import, now, cancellationToken);
+        await WriteAddressesAsync(db, import, now, cancellationToken);
+
+        await FillMainAsync(db, cancellationToken);
+        await MarkComparedAsync(db, cancellationToken);
+        await WriteAuditAsync(db, import, now, cancellationToken);
+        return await CloseAsync(db, import, refused, now, cancellationToken);
+    }
+
+    private static async Task OneAtATimeAsync(ContactsDb db, Import import, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('register ' || {import.Organisation}::text, 0))", cancellationToken);
+
+    /// <summary>Protected identities leave at once. Who is missing in a complete register leaves too, but stays as the resident's own entry where they had added an address.</summary>
+    private static async Task FindLeavingAsync(ContactsDb db, Import import, CancellationToken cancellationToken) => await db.Database.ExecuteSqlAsync($"""
+        create temporary table leaving on commit drop as
+        select c.id, c.register_key, c.version + 1 as version, not coalesce(r.protected, false)
+            and exists (select 1 from addresses a where a.contact_id = c.id and a.source = 'supplementaryRegister') as stays
+        from contacts c left join register_rows r on r.import_id = {import.Id} and r.register_key = c.register_key
+        where c.register_key is not null and (r.protected or (r.register_key is null and {import.Complete}))
+        """, cancellationToken);
+
+    /// <summary>Who had switched something off or removed it does not come back to full sending should the register know them again one day.</summary>
+    private static async Task KeepSwitchOffsAsync(ContactsDb db, DateTimeOffset now, CancellationToken cancellationToken) => await db.Database.ExecuteSqlAsync($"""
+        insert into opt_outs (organisation_id, register_key, at)
+        select ums_organisation(), l.register_key, {now} from leaving l
+        where exists (select 1 from addresses a where a.contact_id = l.id and (a.removed_by = 'resident' or (a.alerts_chosen and not a.alerts)))
+            or exists (select 1 from phones p where p.contact_id = l.id and p.source = 'publicRegister' and p.removed_at is not null)
+        on conflict do nothing
+        """, cancellationToken);
+
+    private static async Task HandOverToResidentsAsync(ContactsDb db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"""
+            delete from addresses a using leaving l where l.stays and a.contact_id = l.id and a.source = 'publicRegister'
+            """, cancellationToken);
+        await db.Database.ExecuteSqlAsync($"""
+            update phones p set source = 'supplementaryRegister' from leaving l where l.stays and p.contact_id = l.id
+            """, cancellationToken);
+        await db.Database.ExecuteSqlAsync($"""
+            update contacts c set source = 'supplementaryRegister', register_key = null, register_print = null, version = l.version, changed_at = {now}
+            from leaving l where l.stays and c.id = l.id
+            """, cancellationToken);
+    }
+
+    private static async Task EraseAsync(ContactsDb db, Import import, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"delete from contacts c using leaving l where not l.stays and c.id = l.id", cancellationToken);
+        var erased = await db.Database.SqlQuery<Erased>($"select id, version from leaving where not stays").ToListAsync(cancellationToken);
+        foreach (var contact in erased)
+        {
+            db.Publish(new ContactRemoved(contact.Id, import.Organisation, contact.Version, now));
+        }
+    }
+
+    private static async Task FindArrivingAsync(ContactsDb db, Import import, CancellationToken cancellationToken) => await db.Database.ExecuteSqlAsync($"""
+        create temporary table arriving on commit drop as
+        select coalesce(c.id, uuid_v7()) as id, r.register_key, c.id is null as is_added, coalesce(c.version, 0) + 1 as version,
+            exists (select 1 from opt_outs o where o.register_key = r.register_key) as switched_off
+        from register_rows r left join contacts c on c.register_key = r.register_key
+        where r.import_id = {import.Id} and not r.protected and c.register_print is distinct from r.print
+        """, cancellationToken);
+
+    private static async Task WritePersonsAsync(ContactsDb db, Import import, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"""
+            update contacts c set given_name = r.given_name, family_name = r.family_name, company_name = r.company_name, organisation_number = r.organisation_number,
+                birth_date = r.birth_date, register_print = r.print, version = n.version, changed_at = {now}
+            from arriving n join register_rows r on r.import_id = {import.Id} and r.register_key = n.register_key
+            where c.id = n.id
+            """, cancellationToken);
+        await db.Database.ExecuteSqlAsync($"""
+            insert into contacts (id, organisation_id, kind, source, register_key, register_print, given_name, family_name, company_name, organisation_number,
+                birth_date, is_new, version, created_at, changed_at)
+            select n.id, r.organisation_id, r.kind, 'publicRegister', r.register_key, r.print, r.given_name, r.family_name, r.company_name, r.organisation_number,
+                r.birth_date, false, n.version, {now}, {now}
+            from arriving n join register_rows r on r.import_id = {import.Id} and r.register_key = n.register_key
+            where n.is_added
+            """, cancellationToken);
+    }
+
+    /// <summary>A number that another entry holds stays there: the resident proved it, or the register said so first.</summary>
+    private static async Task WritePhonesAsync(ContactsDb db, Import import, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"""
+            delete from phones p using arriving n join register_rows r on r.import_id = {import.Id} and r.register_key = n.register_key
+            where p.contact_id = n.id and p.source = 'publicRegister' and p.removed_at is null
+                and p.number_index is distinct from r.mobile_index and p.number_index is distinct from r.landline_index
+            """, cancellationToken);
+        await db.Database.ExecuteSqlAsync($"""
+            insert into phones (id, organisation_id, contact_id, contact_kind, kind, source, number, number_index, created_at)
+            select uuid_v7(), r.organisation_id, n.id, r.kind, p.kind, 'publicRegister', p.number, p.number_index, {now}
+            from arriving n join register_rows r on r.import_id = {import.Id} and r.register_key = n.register_key
+            cross join lateral (values ('mobile', r.mobile, r.mobile_index), ('landline', r.landline, r.landline_index)) as p (kind, number, number_index)
+            where p.number is not null
+            on conflict do nothing
+            """, cancellationToken);
+    }
+
+    /// <summary>The old home leaves; where the resident had chosen something about it, its row stays to remember that.</summary>
+    private static async Task WriteAddressesAsync(ContactsDb db, Import import, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"""
+            delete from addresses a using arriving n join register_rows r on r.import_id = {import.Id} and r.register_key = n.register_key
+            where a.contact_id = n.id and a.source = 'publicRegister' and a.removed_at is null and a.address_id <> r.address_id and not a.alerts_chosen
+            """, cancellationToken);
+        await db.Database.ExecuteSqlAsync($"""
+            update addresses a set main = false, removed_at = {now}, removed_by = 'register'
+            from arriving n join register_rows r on r.import_id = {import.Id} and r.register_key = n.register_key
+            where a.contact_id = n.id and a.source = 'publicRegister' and a.removed_at is null and a.address_id <> r.address_id
+            """, cancellationToken);
+        await db.Database.ExecuteSqlAsync($"""
+            insert into addresses (id, organisation_id, contact_id, address_id, street, number, letter, postcode, place, municipality_code, source, main, alerts,
+                gnr, bnr, fnr, snr, latitude, longitude, announced_at, created_at)
+            select uuid_v7(), r.organisation_id, n.id, r.address_id, r.street, r.number, r.letter, r.postcode, r.place, r.municipality_code, 'publicRegister', false,
+                not n.switched_off, r.gnr, r.bnr, r.fnr, r.snr, r.latitude, r.longitude, {now}, {now}
+            from arriving n join register_rows r on r.import_id = {import.Id} and r.register_key = n.register_key
+            on conflict (contact_id, address_id) do update set removed_at = null, removed_by = null where addresses.removed_by = 'register'
+            """, cancellationToken);
+    }
+
+    /// <summary>Who has lost the main address gets the register's, or else their oldest.</summary>
+    private static async Task FillMainAsync(ContactsDb db, CancellationToken cancellationToken) => await db.Database.ExecuteSqlAsync($"""
+        update addresses set main = true where id in (
+            select distinct on (a.contact_id) a.id from addresses a
+            where a.contact_id in (select id from arriving union all select id from leaving where stays) and a.removed_at is null
+                and not exists (select 1 from addresses m where m.contact_id = a.contact_id and m.main)
+            order by a.contact_id, a.source = 'publicRegister' desc, a.id)
+        """, cancellationToken);
+
+    private static async Task MarkComparedAsync(ContactsDb db, CancellationToken cancellationToken) =>
+        await db.Contacts.Where(contact => contact.IsNew).ExecuteUpdateAsync(contact => contact.SetProperty(c => c.IsNew, false), cancellationToken);
+
+    private static async Task WriteAuditAsync(ContactsDb db, Import import, DateTimeOffset now, CancellationToken cancellationToken) => await db.Database.ExecuteSqlAsync($"""
+        insert into audit_entries (organisation_id, contact_id, at, actor, actor_id, action, version)
+        select ums_organisation(), id, {now}, 'register', {import.Id}::text, case when is_added then 'register-added' else 'register-changed' end, version from arriving
+        union all
+        select ums_organisation(), id, {now}, 'register', {import.Id}::text, case when stays then 'register-left' else 'register-erased' end, version from leaving
+        """, cancellationToken);
+
+    private static async Task<ImportOutcome> CloseAsync(ContactsDb db, Import import, int refused, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var count = (await db.Database.SqlQuery<Count>($"""
+            select (select count(*) from arriving where is_added)::int as added, (select count(*) from arriving where not is_added)::int as changed,
+                (select count(*) from leaving)::int as gone
+            """).ToListAsync(cancellationToken)).Single();
+        await db.Database.ExecuteSqlAsync($"""
+            insert into register_imports (id, organisation_id, register, complete, started_at, finished_at, added, changed, gone, refused)
+            values ({import.Id}, {import.Organisation}, {import.Register}, {import.Complete}, {import.StartedAt}, {now}, {count.Added}, {count.Changed}, {count.Gone}, {refused})
+            """, cancellationToken);
+        // With what imports left behind that never came this far.
+        await db.Database.ExecuteSqlAsync($"delete from register_rows where import_id = {import.Id} or staged_at < now() - interval '1 day'", cancellationToken);
+        db.Publish(new RegisterImported(import.Id, import.Organisation, count.Added, count.Changed, count.Gone, refused, now));
+        return new ImportOutcome(import.Id, count.Added, count.Changed, count.Gone, refused);
+    }
+
+    private sealed record Erased(Guid Id, long Version);
+
+    private sealed record Count(int Added, int Changed, int Gone);
+}

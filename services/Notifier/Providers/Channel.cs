@@ -1,0 +1,7 @@
+namespace Ums.Notifier.Providers;
+
+internal enum Channel
+{
+    Sms,
+    Voice,
+}

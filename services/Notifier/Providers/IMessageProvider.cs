@@ -1,0 +1,31 @@
+namespace Ums.Notifier.Providers;
+
+/// <summary>The seam to whoever carries our messages. Every implementation passes the same contract tests.</summary>
+internal interface IMessageProvider
+{
+    /// <summary>Stands in attempt rows and receipt addresses: lower-case letters and digits.</summary>
+    string Name { get; }
+
+    bool Carries(Channel channel);
+
+    /// <summary>
+    /// Hands one message over, once: no retries inside. An exception means <see cref="ProviderAnswer.Unknown"/>, so what certainly did not leave is answered
+    /// with <see cref="ProviderAnswer.NotSent"/>.
+    /// </summary>
+    Task<ProviderAnswer> SendAsync(OutboundMessage message, CancellationToken cancellationToken);
+
+    /// <summary>Reads what came to a receipt address, after the address itself has been found genuine.</summary>
+    /// <returns>Null where it is not a receipt of this provider.</returns>
+    Task<Receipt?> ReadReceiptAsync(HttpRequest request, CancellationToken cancellationToken);
+}
+
+internal enum ReceiptKind
+{
+    /// <summary>On its way; the phone may be off.</summary>
+    Sent,
+    Delivered,
+    Failed,
+}
+
+/// <param name="Reason">Why it failed: a stable word.</param>
+internal sealed record Receipt(ReceiptKind Kind, string? Reason = null);

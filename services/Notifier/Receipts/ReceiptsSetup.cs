@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace Ums.Notifier.Receipts;
+
+internal static class ReceiptsSetup
+{
+    private const int LongestReceipt = 16 * 1024;
+
+    public static IHostApplicationBuilder AddReceipts(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddHostedService<EarlyReceipts>();
+        return builder;
+    }
+
+    public static IEndpointRouteBuilder MapReceipts(this IEndpointRouteBuilder routes)
+    {
+        // Anonymous, because providers hold no tokens of ours: the unguessable address, given to one provider for one attempt, is the credential.
+        routes.MapPost("/webhooks/{provider}/{token}", RecordReceipt.Handle).AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(LongestReceipt));
+        return routes;
+    }
+}
