@@ -1,0 +1,73 @@
+using Ums.Gateway.Security;
+using Ums.ServiceDefaults.Http;
+using Ums.ServiceDefaults.Tokens;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Transforms;
+
+namespace Ums.Gateway.Proxy;
+
+/// <summary>
+/// Everything of the services that the world may reach, one line each: who may call it, how often, how long it may take and how much it may send. What is not
+/// here is not reachable; the services' /internal, /metrics and /health never are.
+/// </summary>
+internal static class Routes
+{
+    public static readonly IReadOnlyList<ClusterConfig> Clusters = [Cluster("identity"), Cluster("contacts"), Cluster("geocoding"), Cluster("notifier")];
+
+    private static readonly string[] Get = ["GET"];
+    private static readonly string[] Post = ["POST"];
+    private static readonly string[] Any = ["GET", "POST", "PUT", "DELETE"];
+
+    public static IReadOnlyList<RouteConfig> All(bool development) =>
+    [
+        Route("organisations", "identity", "/api/organisations/{**rest}", Get, Who.Anyone, Limits.Calls),
+        Route("captcha", "identity", "/api/captcha", Get, Who.Anyone, Limits.Calls),
+        Route("pins", "identity", "/api/pins/{**rest}", Post, Who.Anyone, Limits.SignIn, body: 16 * 1024),
+        Route("token", "identity", "/connect/token", Post, Who.Anyone, Limits.SignIn, body: 8 * 1024),
+        Route("sign-out", "identity", "/connect/logout", Post, Who.Anyone, Limits.Calls, body: 8 * 1024),
+        Route("keys", "identity", "/.well-known/{**rest}", Get, Who.Anyone, Limits.Calls),
+        Route("contact", "contacts", "/api/contact/{**rest}", Any, Who.Resident, Limits.Calls, body: 32 * 1024),
+        Route("map", "geocoding", "/api/map/{**rest}", Get, Who.Anyone, Limits.Tiles),
+        Route("match", "geocoding", "/api/addresses/matches", Post, Who.AddressReader, Limits.Calls, body: 8 * 1024),
+        Route("match-batch", "geocoding", "/api/addresses/matches/batch", Post, Who.AddressMatcher, Limits.Calls, body: 512 * 1024, seconds: 60),
+        Route("addresses", "geocoding", "/api/addresses/{**rest}", Get, Who.AddressReader, Limits.Calls),
+        Route("webhooks", "notifier", "/webhooks/{provider}/{token}", Post, Who.Anyone, Limits.Tiles, body: 64 * 1024),
+        Document("identity"),
+        Document("contacts"),
+        Document("geocoding"),
+        Document("notifier"),
+        .. development ? [Route("development-phone", "notifier", "/dev/phone/{**rest}", Get, Who.Anyone, Limits.Calls)] : Array.Empty<RouteConfig>(),
+    ];
+
+    private static RouteConfig Route(
+        string name, string service, string path, string[] verbs, string who, string limit, long body = 1024, int seconds = 15) => new()
+        {
+            RouteId = name,
+            ClusterId = service,
+            Match = new RouteMatch { Path = path, Methods = verbs },
+            AuthorizationPolicy = who,
+            RateLimiterPolicy = limit,
+            Timeout = TimeSpan.FromSeconds(seconds),
+            MaxRequestBodySize = body,
+        };
+
+    private static RouteConfig Document(string service) =>
+        Route($"openapi-{service}", service, $"/api/openapi/{service}.json", Get, Who.Anyone, Limits.Calls)
+            .WithTransformPathSet(OpenApi.Route);
+
+    private static ClusterConfig Cluster(string service) => new()
+    {
+        ClusterId = service,
+        LoadBalancingPolicy = "PowerOfTwoChoices",
+        Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = $"http://{service}" } },
+    };
+
+    /// <summary>The names of the decisions who may call.</summary>
+    internal static class Who
+    {
+        public const string Anyone = "anonymous";
+        public const string Resident = $"scope {Scopes.Contact}";
+        public const string AddressReader = $"scope {Scopes.AddressRead}";
+        public const string AddressMatcher = $"scope {Scopes.AddressMatch}";
+    }
+}

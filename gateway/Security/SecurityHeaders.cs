@@ -1,0 +1,51 @@
+namespace Ums.Gateway.Security;
+
+/// <summary>The headers that every answer carries, whoever made it.</summary>
+internal static class SecurityHeaders
+{
+    /// <summary>Everything from this host, nothing inline. Workers are files; MapLibre and the captcha draw with data: and blob: pictures only.</summary>
+    public const string Pages =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; " +
+        "manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
+
+    private const string Data = "default-src 'none'; frame-ancestors 'none'";
+
+    /// <summary>The telephone double draws its own page, in development only.</summary>
+    private const string DevelopmentPhone = "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self' data: blob:; base-uri 'none'; frame-ancestors 'none'";
+
+    public static void UseSecurityHeaders(this WebApplication app, GatewayOptions options)
+    {
+        var strictTransport = !app.Environment.IsDevelopment() && options.PublicUrl.Scheme == Uri.UriSchemeHttps;
+        app.Use((http, next) =>
+        {
+            http.Response.OnStarting(() =>
+            {
+                var headers = http.Response.Headers;
+                headers.ContentSecurityPolicy = PolicyFor(http.Request.Path);
+                headers.XContentTypeOptions = "nosniff";
+                // Not no-referrer: with that, browsers send "Origin: null" with our own forms.
+                headers["Referrer-Policy"] = "same-origin";
+                headers["Permissions-Policy"] = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
+                headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                headers["Cross-Origin-Resource-Policy"] = "same-origin";
+                headers.XFrameOptions = "DENY";
+                if (strictTransport)
+                {
+                    headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+                }
+                // What a page holds is a person's; only what says that it is public is kept by anyone.
+                if (headers.CacheControl.Count == 0 || !headers.CacheControl.ToString().Contains("public", StringComparison.Ordinal))
+                {
+                    headers.CacheControl = "no-store";
+                }
+                return Task.CompletedTask;
+            });
+            return next(http);
+        });
+    }
+
+    private static string PolicyFor(PathString path) =>
+        path.StartsWithSegments("/dev", StringComparison.Ordinal) ? DevelopmentPhone
+        : Surfaces.IsData(path) ? Data
+        : Pages;
+}
