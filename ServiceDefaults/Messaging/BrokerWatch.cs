@@ -10,12 +10,15 @@ using RabbitMQ.Client.Exceptions;
 namespace Ums.ServiceDefaults.Messaging;
 
 /// <summary>
-/// Looks at the service's queues over a connection of its own: what lies in <c>_error</c> and <c>_skipped</c> shows in health and gauges, and consumers that stay
+/// Looks at the service's queues over a connection of its own: what lies in <c>_error</c>, <c>_skipped</c> and <c>_dead</c> shows in health and gauges, and consumers that stay
 /// detached from a broker that answers end the process, so that whoever runs it starts it again (MassTransit was seen detached for good after broker restarts).
 /// A broker that does not answer ends nothing: starting again would not help.
 /// </summary>
 internal sealed partial class BrokerWatch : BackgroundService, IHealthCheck
 {
+    /// <summary>Failed in the consumer; of a type that no consumer takes; delivered too often without an answer. Nobody but a person empties these.</summary>
+    private static readonly string[] ForPeople = ["_error", "_skipped", "_dead"];
+
     private readonly IBusControl bus;
     private readonly BusOptions options;
     private readonly TimeProvider clock;
@@ -39,7 +42,7 @@ internal sealed partial class BrokerWatch : BackgroundService, IHealthCheck
         };
         meters.Create(MessagingTelemetry.Name).CreateObservableGauge("ums.queue.depth",
             () => depths.Select(queue => new Measurement<long>(queue.Value, new KeyValuePair<string, object?>("queue", queue.Key))),
-            "{message}", "Messages ready in the service's queues, among them _error and _skipped.");
+            "{message}", "Messages ready in the service's queues, among them _error, _skipped and _dead.");
     }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -84,8 +87,10 @@ internal sealed partial class BrokerWatch : BackgroundService, IHealthCheck
         foreach (var queue in bus.CheckHealth().Endpoints.Values.Select(endpoint => endpoint.InputAddress).Where(IsDurable).Select(address => address.Segments[^1]))
         {
             attached &= await LookAsync(connection, queue, cancellationToken) is { ConsumerCount: > 0 };
-            await LookAsync(connection, queue + "_error", cancellationToken);
-            await LookAsync(connection, queue + "_skipped", cancellationToken);
+            foreach (var suffix in ForPeople)
+            {
+                await LookAsync(connection, queue + suffix, cancellationToken);
+            }
         }
         return attached;
     }
@@ -125,7 +130,7 @@ internal sealed partial class BrokerWatch : BackgroundService, IHealthCheck
 
     private static bool IsDurable(Uri address) => !address.Query.Contains("temporary=true", StringComparison.Ordinal);
 
-    private static bool IsForPeople(string queue) => queue.EndsWith("_error", StringComparison.Ordinal) || queue.EndsWith("_skipped", StringComparison.Ordinal);
+    private static bool IsForPeople(string queue) => ForPeople.Any(suffix => queue.EndsWith(suffix, StringComparison.Ordinal));
 
     [LoggerMessage(1, LogLevel.Critical, "The broker answers, but consumers have been detached for {Seconds} seconds: this process ends to be started again")]
     private static partial void Detached(ILogger logger, int seconds);

@@ -9,7 +9,7 @@ internal sealed class BusOptions
     /// <summary>Messages a queue hands out before the first is acknowledged, and handled at once.</summary>
     public int Prefetch { get; set; } = 32;
 
-    /// <summary>After so many deliveries without an answer (a process that dies of the message) the broker moves it to <c>_error</c>.</summary>
+    /// <summary>After so many deliveries without an answer (a process that dies of the message) the broker moves it to <c>_dead</c>.</summary>
     public int DeliveryLimit { get; set; } = 10;
 
     /// <summary>How often queues are looked at.</summary>

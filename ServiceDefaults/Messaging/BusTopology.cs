@@ -17,21 +17,19 @@ internal static class BusTopology
     }
 
     /// <summary>
-    /// A consumer's queue: replicated, bounded in deliveries, with <c>_error</c> declared beside it. Without a dead-letter queue the broker would throw away what
-    /// reaches the delivery limit; without one declared ahead it would find none.
+    /// A consumer's queue: replicated, bounded in deliveries, with <c>_dead</c> declared beside it, for without a dead-letter queue the broker throws away what reaches
+    /// the delivery limit. It cannot be MassTransit's own <c>_error</c>: that is declared with this queue's arguments at the first failure, and the broker refuses
+    /// a second declaration that differs (seen: the failed message went round and round).
     /// </summary>
     public static void Queue(string name, IReceiveEndpointConfigurator endpoint, BusOptions options)
     {
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
         {
-            var error = name + "_error";
-            Arguments(rabbit);
-            rabbit.BindDeadLetterQueue(error, error, queue =>
-            {
-                // MassTransit declares the queue too, with all arguments of the first one, when it moves the first message there; others would be refused.
-                Arguments(queue);
-                queue.SetQueueArgument("x-dead-letter-exchange", error);
-            });
+            rabbit.SetQuorumQueue(options.QueueReplicas);
+            rabbit.SetQueueArgument("x-delivery-limit", options.DeliveryLimit);
+            rabbit.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
+            rabbit.SetQueueArgument("x-overflow", "reject-publish");
+            rabbit.BindDeadLetterQueue(name + "_dead", name + "_dead", queue => queue.SetQuorumQueue(options.QueueReplicas));
             rabbit.PrefetchCount = options.Prefetch;
             rabbit.ConcurrentMessageLimit = options.Prefetch;
         }
@@ -46,13 +44,5 @@ internal static class BusTopology
             retry.Handle<Exception>(fault => !DatabaseFaults.ArePassing(fault));
             retry.Intervals(100, 500, 2000);
         });
-
-        void Arguments(IRabbitMqQueueConfigurator queue)
-        {
-            queue.SetQuorumQueue(options.QueueReplicas);
-            queue.SetQueueArgument("x-delivery-limit", options.DeliveryLimit);
-            queue.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
-            queue.SetQueueArgument("x-overflow", "reject-publish");
-        }
     }
 }

@@ -84,7 +84,7 @@ internal sealed class OutboxWatch : BackgroundService, IHealthCheck
     private async Task<Measure> MeasureAsync(CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand("""
-            select (select count(*) from (select from outbox limit 100000) some)::int,
+            select (select count(*) from (select from outbox limit 100000) as counted)::int,
                    coalesce(extract(epoch from now() - (select min(created_at) from outbox)), 0)::float8,
                    (select count(*) from outbox_poison)::int
             """);

@@ -14,7 +14,7 @@ internal sealed class Line : IAsyncDisposable
     private TcpListener listener;
     private Task accepting;
 
-    public Line(string host, int port)
+    private Line(string host, int port)
     {
         server = new IPEndPoint(host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(host), port);
         listener = new TcpListener(IPAddress.Loopback, 0);
@@ -30,6 +30,16 @@ internal sealed class Line : IAsyncDisposable
     {
         var line = new Line(address.Host, address.Port);
         through = new UriBuilder(address) { Host = "127.0.0.1", Port = line.Port }.Uri;
+        return line;
+    }
+
+    /// <inheritdoc cref="To(Uri, out Uri)"/>
+    public static Line To(string database, out string through)
+    {
+        var address = new Npgsql.NpgsqlConnectionStringBuilder(database);
+        var line = new Line(address.Host!, address.Port);
+        (address.Host, address.Port) = ("127.0.0.1", line.Port);
+        through = address.ConnectionString;
         return line;
     }
 
