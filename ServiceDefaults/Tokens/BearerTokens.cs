@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.IdentityModel.Protocols;
@@ -33,11 +34,12 @@ public static class BearerTokens
             options.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
                 "http://identity/.well-known/jwks", new KeySetRetriever(), new DiscoveredDocuments(clients));
         });
-        // Where there is no route at all there is nothing to guard, and 404 is the better answer.
-        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder()
-            .RequireAssertion(context => context.Resource is HttpContext http && http.GetEndpoint() is null).Build());
+        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(IsNoRoute).Build());
         return builder;
     }
+
+    /// <summary>What no route serves, or not with this method or content type, says so (404, 405, 415) instead of asking for a token.</summary>
+    private static bool IsNoRoute(AuthorizationHandlerContext context) => context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint;
 
     /// <summary>The route is for callers whose token has all of the given scopes.</summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder routes, params string[] scopes) where TBuilder : Microsoft.AspNetCore.Builder.IEndpointConventionBuilder
