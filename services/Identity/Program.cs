@@ -15,9 +15,8 @@ using Ums.ServiceDefaults.Messaging;
 using Ums.ServiceDefaults.Tokens;
 
 var builder = WebApplication.CreateBuilder(args);
-// Nothing that comes in here is large, and what cannot be read is the caller's fault.
+// Nothing that comes in here is large.
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64 * 1024);
-builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
 builder.AddServiceDefaults();
 builder.AddOpenApiDocument("identity");
 builder.AddBearerTokens("identity");

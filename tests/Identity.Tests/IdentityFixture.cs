@@ -27,6 +27,11 @@ public class IdentityFixture : ServiceFixture<Program>
     /// <summary>Reaches Norwegian numbers too.</summary>
     public Guid Stromstad { get; } = Guid.CreateVersion7();
 
+    private int phones;
+
+    /// <summary>One of the mobile numbers for fiction that no other test of the class has used.</summary>
+    public string NewPhone() => $"+467017406{5 + Interlocked.Increment(ref phones):00}";
+
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
@@ -51,6 +56,8 @@ public class IdentityFixture : ServiceFixture<Program>
     {
         settings["Captcha:Work"] = "2";
         settings["Captcha:Cost"] = "10";
+        // All numbers for fiction lie in one block.
+        settings["Pins:Limits:PrefixPerHour"] = settings["Pins:Limits:PrefixPerDay"] = "100000";
     }
 
     protected override void ConfigureServices(IServiceCollection services)
@@ -58,7 +65,11 @@ public class IdentityFixture : ServiceFixture<Program>
         services.AddSingleton<IStartupFilter, Callers>();
         // Identity's own tokens are what is under test here.
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .PostConfigure<SigningKeys>((options, keys) => options.ConfigurationManager = new OwnKeys(keys));
+            .PostConfigure<SigningKeys>((options, keys) =>
+            {
+                options.ConfigurationManager = new OwnKeys(keys);
+                options.TokenValidationParameters.LifetimeValidator = (_, expires, _, _) => expires > Clock.GetUtcNow().UtcDateTime;
+            });
     }
 
     private sealed class Callers : IStartupFilter

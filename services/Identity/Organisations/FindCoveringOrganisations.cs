@@ -4,7 +4,7 @@ using Ums.ServiceDefaults.Http;
 
 namespace Ums.Identity.Organisations;
 
-/// <summary>Who warns in a municipality: where an address outside of one portal is turned away, these are the portals to visit instead.</summary>
+/// <summary>Who warns in a municipality: where an address outside of one portal is turned away, these are the portals to visit instead, the municipality's first.</summary>
 internal static class FindCoveringOrganisations
 {
     public sealed record Covering(string Slug, string Name, OrganisationKind Kind);
@@ -18,7 +18,7 @@ internal static class FindCoveringOrganisations
         var codes = new[] { code };
         var covering = await db.Organisations.AsNoTracking()
             .Where(o => o.Active && codes.All(c => o.MunicipalityCodes.Contains(c)))
-            .OrderBy(o => o.Kind).ThenBy(o => o.Name)
+            .OrderByDescending(o => o.Kind).ThenBy(o => o.Name)
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(covering.ConvertAll(o => new Covering(o.Slug, o.Name, o.Kind)));
     }

@@ -23,14 +23,14 @@ internal static class FindOrganisations
         {
             return Problems.Invalid("limit", "out-of-range");
         }
-        var typed = (query ?? "").Replace('\0', ' ');
+        var typed = (query ?? "").Replace('\0', '\uFFFD');
         var found = await db.Organisations.FromSql($"""
             select o.* from organisations o, (select ums_fold({typed}) as q) as typed
             where o.active and (
                 typed.q = '' and {typed.Trim()} = ''
-                or typed.q <> '' and (' ' || o.search like '% ' || typed.q || '%' or strict_word_similarity(typed.q, o.search) > 0.5))
+                or typed.q <> '' and (' ' || o.search like '% ' || typed.q || '%' or word_similarity(typed.q, o.search) > 0.5))
             order by o.search like typed.q || '%' desc, ' ' || o.search like '% ' || typed.q || '%' desc,
-                case when typed.q = '' then 0 else strict_word_similarity(typed.q, o.search) end desc, o.search
+                case when typed.q = '' then 0 else word_similarity(typed.q, o.search) end desc, o.search
             limit {limit ?? DefaultLimit}
             """).AsNoTracking().ToListAsync(cancellationToken);
         return TypedResults.Ok(found.ConvertAll(o => new Found(o.Id, o.Slug, o.Name, o.Kind, o.MunicipalityCodes, o.Language)));

@@ -9,7 +9,7 @@ namespace Ums.Identity.Tokens;
 /// The keys that sign tokens, in the database, sealed with <c>Keys:Tokens</c>: every replica has the same, and a restart changes nothing. A key is published
 /// for a while before it signs and long after it has stopped, so nobody meets a token of a key that they cannot know.
 /// </summary>
-internal sealed class SigningKeys(NpgsqlDataSource source, IConfiguration configuration, TimeProvider clock)
+internal sealed partial class SigningKeys(NpgsqlDataSource source, IConfiguration configuration, TimeProvider clock, ILogger<SigningKeys> log)
 {
     /// <summary>A key signs for so long.</summary>
     public static readonly TimeSpan Rotation = TimeSpan.FromDays(30);
@@ -22,15 +22,15 @@ internal sealed class SigningKeys(NpgsqlDataSource source, IConfiguration config
 
     private readonly byte[] wrap = configuration.Required("Tokens");
     private Key[] keys = [];
+    private List<string> announced = [];
 
     /// <summary>All keys that are published, the one that signs first.</summary>
     public IReadOnlyList<SigningCredentials> Credentials => [.. InOrder(keys, clock.GetUtcNow()).Select(key => key.Credentials)];
 
     /// <summary>Reads the keys, and makes one where there is none or the newest has grown old.</summary>
-    /// <returns>Whether the keys, or which of them signs, may have changed.</returns>
+    /// <returns>Whether the keys, or which of them signs, have changed since the last time.</returns>
     public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
     {
-        var before = Names();
         var now = clock.GetUtcNow();
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -48,7 +48,9 @@ internal sealed class SigningKeys(NpgsqlDataSource source, IConfiguration config
         }
         await transaction.CommitAsync(cancellationToken);
         keys = read;
-        return !before.SequenceEqual(Names());
+        var before = announced;
+        announced = [.. Credentials.Select(credentials => credentials.Kid)];
+        return !before.SequenceEqual(announced);
     }
 
     /// <summary>The newest key that has been published long enough signs; the very first signs at once.</summary>
@@ -61,8 +63,6 @@ internal sealed class SigningKeys(NpgsqlDataSource source, IConfiguration config
 
     private static bool IsDue(Key[] keys, DateTimeOffset now) => keys.Length == 0 || keys.Max(key => key.CreatedAt) + Rotation <= now;
 
-    private List<string> Names() => [.. Credentials.Select(credentials => credentials.Kid)];
-
     private async Task<Key[]> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("select id, created_at, sealed from signing_keys order by created_at", connection);
@@ -71,15 +71,28 @@ internal sealed class SigningKeys(NpgsqlDataSource source, IConfiguration config
         while (await reader.ReadAsync(cancellationToken))
         {
             var id = reader.GetGuid(0);
-            read.Add(keys.FirstOrDefault(key => key.Id == id) ?? Open(id, reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<byte[]>(2)));
+            if ((keys.FirstOrDefault(key => key.Id == id) ?? Open(id, reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<byte[]>(2))) is { } known)
+            {
+                read.Add(known);
+            }
         }
         return [.. read];
     }
 
-    private Key Open(Guid id, DateTimeOffset createdAt, byte[] box)
+    /// <returns>Null for a key sealed with another <c>Keys:Tokens</c>: whoever changes that begins with new keys, and all tokens end.</returns>
+    private Key? Open(Guid id, DateTimeOffset createdAt, byte[] box)
     {
+        byte[] plain;
+        try
+        {
+            plain = SealedBox.Open(wrap, box, id.ToByteArray());
+        }
+        catch (CryptographicException)
+        {
+            Foreign(log, id);
+            return null;
+        }
         var ecdsa = ECDsa.Create();
-        var plain = SealedBox.Open(wrap, box, id.ToByteArray());
         ecdsa.ImportPkcs8PrivateKey(plain, out _);
         CryptographicOperations.ZeroMemory(plain);
         return new Key(id, createdAt, new SigningCredentials(new ECDsaSecurityKey(ecdsa) { KeyId = id.ToString("N") }, SecurityAlgorithms.EcdsaSha256));
@@ -101,6 +114,9 @@ internal sealed class SigningKeys(NpgsqlDataSource source, IConfiguration config
         await insert.ExecuteNonQueryAsync(cancellationToken);
         CryptographicOperations.ZeroMemory(plain);
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "The signing key {Id} is not sealed with this service's Keys:Tokens and is left alone")]
+    private static partial void Foreign(ILogger logger, Guid id);
 
     internal sealed record Key(Guid Id, DateTimeOffset CreatedAt, SigningCredentials Credentials);
 }

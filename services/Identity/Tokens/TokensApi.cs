@@ -44,7 +44,8 @@ internal static class TokensApi
     }
 
     public static void MapTokens(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/connect/token", IssueToken).AllowAnonymous().WithTags("Tokens").WithName(nameof(IssueToken));
+        routes.MapPost("/connect/token", IssueToken).AllowAnonymous().WithTags("Tokens").WithName(nameof(IssueToken))
+            .AddOpenApiOperationTransformer((operation, _, _) => TokenDocument.DescribeAsync(operation));
 
     /// <summary>OpenIddict has read the form, checked the client and the grant type; a caller without a client may use the PIN grant only.</summary>
     private static Task<IResult> IssueToken(

@@ -1,0 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ums.Identity.Tests;
+
+internal static class Services
+{
+    public static T Get<T>(IdentityFixture identity) where T : notnull => identity.Services.GetRequiredService<T>();
+}
