@@ -20,6 +20,7 @@ builder.AddPhone();
 builder.AddMessages();
 builder.AddReceipts();
 builder.AddOpenApiDocument("notifier");
+builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
 
 var app = builder.Build();
 

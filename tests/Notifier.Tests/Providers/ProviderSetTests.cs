@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace Ums.Notifier.Tests.Providers;
+
+public class ProviderSetTests
+{
+    private const string NoServer = "Host=127.0.0.1;Port=1;Database=notifierdb;Timeout=1";
+
+    [Theory]
+    [InlineData("Production", null, "Providers:Use is empty: Production needs at least one provider")]
+    [InlineData("Production", "phone", "Providers:Use names 'phone', which is no provider in Production")]
+    [InlineData("Staging", "phone", "Providers:Use names 'phone', which is no provider in Staging")]
+    [InlineData("Development", "pigeon", "Providers:Use names 'pigeon', which is no provider in Development")]
+    public void the_service_does_not_start_with_the_double_in_production_nor_without_a_provider(string environment, string? use, string says)
+    {
+        using var service = new Service(environment, new() { ["Providers:Use:0"] = use });
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => service.Services);
+
+        Assert.StartsWith(says, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Keys:PinDelivery")]
+    [InlineData("Keys:PersonalData")]
+    [InlineData("Tokens:Issuer")]
+    public void the_service_does_not_start_without_a_key(string missing)
+    {
+        using var service = new Service("Development", new() { [missing] = null });
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => service.Services);
+
+        Assert.StartsWith($"{missing} is not set", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void a_timeout_longer_than_an_attempts_deadline_is_refused()
+    {
+        using var service = new Service("Development", new() { ["Providers:Timeout"] = "00:01:00" });
+
+        Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(() => service.Services);
+    }
+
+    private sealed class Service(string environment, Dictionary<string, string?> settings) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseEnvironment(environment);
+
+        protected override IHost CreateHost(IHostBuilder builder)
+        {
+            var all = new Dictionary<string, string?>
+            {
+                ["ConnectionStrings:notifierdb"] = NoServer,
+                ["ConnectionStrings:messaging"] = "amqp://guest:guest@127.0.0.1:1/",
+                ["Keys:PersonalData"] = Convert.ToBase64String(new byte[32]),
+                ["Keys:PinDelivery"] = Convert.ToBase64String(new byte[32]),
+                ["Tokens:Issuer"] = "http://localhost:8080/",
+            };
+            foreach (var (key, value) in settings)
+            {
+                all[key] = value;
+            }
+            builder.ConfigureHostConfiguration(configuration => configuration.AddInMemoryCollection(all.Where(setting => setting.Value is not null)));
+            return base.CreateHost(builder);
+        }
+    }
+}
