@@ -39,8 +39,6 @@ public static class Problems
         // In Development a body that cannot be read would be thrown, and answered with a 500.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         builder.Services.AddExceptionHandler<DatabaseAway>();
-        // In Development a body of the wrong shape would otherwise be an exception, and so a 500.
-        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
     }
 
     private static string Slug(int status) => status switch

@@ -20,7 +20,6 @@ builder.AddPhone();
 builder.AddMessages();
 builder.AddReceipts();
 builder.AddOpenApiDocument("notifier");
-builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
 
 var app = builder.Build();
 

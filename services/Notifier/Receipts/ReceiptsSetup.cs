@@ -15,7 +15,9 @@ internal static class ReceiptsSetup
     public static IEndpointRouteBuilder MapReceipts(this IEndpointRouteBuilder routes)
     {
         // Anonymous, because providers hold no tokens of ours: the unguessable address, given to one provider for one attempt, is the credential.
-        routes.MapPost("/webhooks/{provider}/{token}", RecordReceipt.Handle).AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(LongestReceipt));
+        routes.MapPost("/webhooks/{provider}/{token}", RecordReceipt.Handle).AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(LongestReceipt))
+            .WithTags("Receipts").WithSummary("What became of a message, as its provider tells; in the provider's own words.")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized);
         return routes;
     }
 }
