@@ -1,6 +1,7 @@
 using Ums.Contacts.Addresses;
 using Ums.Contacts.Contacts;
 using Ums.Contacts.DataRights;
+using Ums.Contacts.Demo;
 using Ums.Contacts.Phones;
 using Ums.Contacts.Places;
 using Ums.Contacts.RegisterImport;
@@ -20,6 +21,7 @@ builder.AddContacts();
 builder.AddPhones();
 builder.AddAddresses();
 builder.AddRegisterImport();
+builder.AddDemo();
 builder.AddOpenApiDocument("contacts");
 
 var app = builder.Build();

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using Ums.Contacts.Demo;
 using Ums.Testing;
 
 namespace Ums.Contacts.Tests;
@@ -12,7 +12,10 @@ public sealed class ContactsFixture : ServiceFixture<Program>
     public static readonly Known Energi = new(new Guid("00000000-0000-7000-8000-000000009999"), "exempel-energi", "Exempel Energi AB", ["0180", "2581"]);
     public static readonly Known[] Organisations = [Stockholm, Pitea, Energi];
 
-    private static readonly ConcurrentDictionary<Guid, int> NextNumber = new();
+    private static readonly string[] Numbers =
+        [.. FictionNumbers.Mobile.SkipLast(1), .. FictionNumbers.Malmo, .. FictionNumbers.Kiruna, .. FictionNumbers.Gothenburg.Skip(20), .. FictionNumbers.Stockholm.Skip(20)];
+
+    private static int lastNumber = -1;
 
     public sealed record Known(Guid Id, string Slug, string Name, string[] MunicipalityCodes);
 
@@ -40,8 +43,8 @@ public sealed class ContactsFixture : ServiceFixture<Program>
         return await work(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
-    /// <summary>A mobile number of its own; only a look-alike of numbers, for nothing is ever sent here.</summary>
-    public static string FreshNumber() => $"+467630{NextNumber.AddOrUpdate(Guid.Empty, 10_000, (_, last) => last + 1)}";
+    /// <summary>The next of the numbers kept for fiction, but for those that tests name themselves.</summary>
+    public static string FreshNumber() => Numbers[Interlocked.Increment(ref lastNumber) % Numbers.Length];
 
     protected override void ConfigureServices(IServiceCollection services) =>
         services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(() => new Borrowed(Neighbours)));

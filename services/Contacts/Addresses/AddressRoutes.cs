@@ -1,3 +1,4 @@
+using Ums.Contacts.Contacts;
 using Ums.ServiceDefaults.Tokens;
 
 namespace Ums.Contacts.Addresses;
@@ -13,8 +14,8 @@ internal static class AddressRoutes
 
     public static void MapAddresses(this IEndpointRouteBuilder routes)
     {
-        var own = routes.MapGroup("/api/contact/addresses").WithTags("Addresses").RequireScope(Scopes.Contact);
-        own.MapPost("", AddAddress.Handle);
+        var own = routes.MapGroup("/api/contact/addresses").WithTags("Addresses").RequireScope(Scopes.Contact).ProducesRefusals();
+        own.MapPost("", AddAddress.Handle).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         own.MapDelete("/{id:guid}", RemoveAddress.Handle);
         own.MapPut("/{id:guid}/main", MakeMain.Handle);
         own.MapPut("/{id:guid}/alerts", SwitchAlerts.Handle);

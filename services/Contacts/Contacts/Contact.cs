@@ -55,7 +55,7 @@ internal sealed class Contact
     /// <summary>With the rows that removed addresses leave behind.</summary>
     public List<ContactAddress> Addresses { get; } = [];
 
-    public IEnumerable<Phone> CurrentPhones => Phones.Where(phone => phone.RemovedAt is null).OrderBy(phone => phone.Id);
+    public IEnumerable<Phone> CurrentPhones => Phones.Where(phone => phone.RemovedAt is null).OrderBy(phone => phone.Kind).ThenBy(phone => phone.Id);
 
     public IEnumerable<ContactAddress> CurrentAddresses =>
         Addresses.Where(address => address.RemovedAt is null).OrderByDescending(address => address.Main).ThenBy(address => address.Id);

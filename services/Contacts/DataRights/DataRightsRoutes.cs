@@ -5,5 +5,6 @@ namespace Ums.Contacts.DataRights;
 internal static class DataRightsRoutes
 {
     public static void MapDataRights(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/contact/export", ExportContact.Handle).WithTags("Data rights").RequireScope(Scopes.Contact);
+        routes.MapGet("/api/contact/export", ExportContact.Handle).WithTags("Data rights").RequireScope(Scopes.Contact)
+            .Produces<ExportContact.Document>().ProducesProblem(StatusCodes.Status404NotFound);
 }

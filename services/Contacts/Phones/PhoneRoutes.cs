@@ -1,3 +1,4 @@
+using Ums.Contacts.Contacts;
 using Ums.ServiceDefaults.Tokens;
 
 namespace Ums.Contacts.Phones;
@@ -14,7 +15,7 @@ internal static class PhoneRoutes
 
     public static void MapPhones(this IEndpointRouteBuilder routes)
     {
-        var own = routes.MapGroup("/api/contact/phones").WithTags("Phones").RequireScope(Scopes.Contact);
+        var own = routes.MapGroup("/api/contact/phones").WithTags("Phones").RequireScope(Scopes.Contact).ProducesRefusals();
         own.MapPost("", AddPhone.Handle);
         own.MapDelete("/{id:guid}", RemovePhone.Handle);
     }

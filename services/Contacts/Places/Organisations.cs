@@ -15,7 +15,7 @@ internal sealed partial class Organisations(IHttpClientFactory clients, TimeProv
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private readonly ConcurrentDictionary<string, (object? Answer, DateTimeOffset At)> known = new();
+    private readonly ConcurrentDictionary<string, (object Answer, DateTimeOffset At)> known = new();
 
     /// <returns>Null where there is none, or where Identity has never answered.</returns>
     public Task<Organisation?> FindAsync(string slug, CancellationToken cancellationToken) =>
@@ -29,7 +29,7 @@ internal sealed partial class Organisations(IHttpClientFactory clients, TimeProv
     {
         if (known.TryGetValue(path, out var last) && last.At + Fresh > clock.GetUtcNow())
         {
-            return (T?)last.Answer;
+            return (T)last.Answer;
         }
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -39,7 +39,10 @@ internal sealed partial class Organisations(IHttpClientFactory clients, TimeProv
             var found = answer.StatusCode == HttpStatusCode.NotFound
                 ? null
                 : await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<T>(patience.Token);
-            known[path] = (found, clock.GetUtcNow());
+            if (found is not null)
+            {
+                known[path] = (found, clock.GetUtcNow());
+            }
             return found;
         }
         catch (Exception e) when (e is HttpRequestException or ExecutionRejectedException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
