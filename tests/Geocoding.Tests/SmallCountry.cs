@@ -32,7 +32,7 @@ internal static class SmallCountry
     public static readonly IReadOnlyList<AreaRow> Areas =
         [new("town", "Piteå", [new(65.31, 21.46), new(65.31, 21.50), new(65.33, 21.50), new(65.33, 21.46), new(65.31, 21.46)])];
 
-    /// <summary>The id that an address of this country has: <c>0180 sanktEriksgatan 117</c> and the like would be less telling.</summary>
+    /// <summary>The id that an address of this country has, such as <c>Storgatan 5, Piteå</c>.</summary>
     public static string Id(string street, string place, string house) => $"{street} {house}, {place}".Replace(" ,", ",", StringComparison.Ordinal);
 
     private static StreetRow Street(string name, string municipality, string place, string postcode, params string[] houses)
