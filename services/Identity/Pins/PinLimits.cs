@@ -18,7 +18,7 @@ internal sealed record Admission(Refusal? Refusal, bool Withhold);
 /// Decides whether a PIN goes out. What depends on the asker is refused openly. What depends on whether the number has signed in before (budgets for unknown
 /// numbers) must not show, so there the answer stays the same and nothing is sent.
 /// </summary>
-internal sealed class PinLimits(SharedLimits limits, Trust trust, IOptions<PinLimitOptions> options, TimeProvider clock)
+internal sealed partial class PinLimits(SharedLimits limits, Trust trust, IOptions<PinLimitOptions> options, TimeProvider clock, ILogger<PinLimits> log)
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -40,6 +40,7 @@ internal sealed class PinLimits(SharedLimits limits, Trust trust, IOptions<PinLi
         var reason = budget?.Limit.Name ?? (wish.CaptchaAway && !trusted.Number ? "captcha-away" : null);
         if (reason is not null)
         {
+            Withheld(log, reason);
             PinMetrics.Withheld.Add(1, new KeyValuePair<string, object?>("limit", reason));
         }
         return new Admission(null, Withhold: reason is not null);
@@ -86,4 +87,7 @@ internal sealed class PinLimits(SharedLimits limits, Trust trust, IOptions<PinLi
 
     private static Limit[] Three(string name, string value, int perTenMinutes, int perHour, int perDay) =>
         [new Limit(name, value, perTenMinutes, Counters.TenMinutes), new Limit(name, value, perHour, Hour), new Limit(name, value, perDay, Day)];
+
+    [LoggerMessage(1, LogLevel.Warning, "A PIN to an unknown number is withheld: {Reason} is used up")]
+    private static partial void Withheld(ILogger logger, string reason);
 }
