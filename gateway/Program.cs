@@ -25,6 +25,7 @@ builder.AddPages();
 var app = builder.Build();
 app.UseForwardedHeaders();
 app.UseSecurityHeaders(options);
+app.UseMetricsInside();
 app.UseServiceDefaults();
 app.UseBundle();
 app.UseErrorPages();
@@ -38,6 +39,7 @@ app.UseAuthentication();
 app.UseGoodTokensOnly();
 app.UseAuthorization();
 app.MapLanguage();
+app.MapDocuments();
 app.MapRazorPages();
 app.MapReverseProxy();
 // Without a route of its own the decision "nobody may" would answer 401 where there is nothing at all.

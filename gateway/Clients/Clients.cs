@@ -1,7 +1,5 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
-using Ums.Gateway.Sessions;
 
 namespace Ums.Gateway.Clients;
 
@@ -10,14 +8,13 @@ internal static class ClientsFeature
     public static IHostApplicationBuilder AddClients(this IHostApplicationBuilder builder)
     {
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddTransient<ResidentToken>();
         builder.Services.AddHttpClient<IdentityClient>(http => http.BaseAddress = new Uri("http://identity")).ForWaitingPeople().UseCookiesOfNobody();
-        builder.Services.AddHttpClient<ContactsClient>(http => http.BaseAddress = new Uri("http://contacts")).ForWaitingPeople().AddHttpMessageHandler<ResidentToken>();
-        builder.Services.AddHttpClient<GeocodingClient>(http => http.BaseAddress = new Uri("http://geocoding")).ForWaitingPeople().AddHttpMessageHandler<ResidentToken>();
+        builder.Services.AddHttpClient<ContactsClient>(http => http.BaseAddress = new Uri("http://contacts")).ForWaitingPeople();
+        builder.Services.AddHttpClient<GeocodingClient>(http => http.BaseAddress = new Uri("http://geocoding")).ForWaitingPeople();
         return builder;
     }
 
-    /// <summary>Somebody looks at a page while we call: quick repeats, and a clear end after eight seconds.</summary>
+    /// <summary>Somebody looks at a page while we call: quick repeats, and a clear end after twelve seconds.</summary>
     public static IHttpClientBuilder ForWaitingPeople(this IHttpClientBuilder http)
     {
 #pragma warning disable EXTEXP0001 // The defaults wait for half a minute, which suits work behind the scenes.
@@ -29,8 +26,8 @@ internal static class ClientsFeature
             options.Retry.MaxRetryAttempts = 2;
             options.Retry.Delay = TimeSpan.FromMilliseconds(150);
             options.Retry.BackoffType = DelayBackoffType.Exponential;
-            options.AttemptTimeout.Timeout = TimeSpan.FromSeconds(4);
-            options.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(8);
+            options.AttemptTimeout.Timeout = TimeSpan.FromSeconds(8);
+            options.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(12);
             options.CircuitBreaker.BreakDuration = TimeSpan.FromSeconds(2);
         });
         return http;
@@ -39,15 +36,4 @@ internal static class ClientsFeature
     /// <summary>One handler serves all residents: a cookie jar in it would hand one person's cookie to the next.</summary>
     private static void UseCookiesOfNobody(this IHttpClientBuilder http) =>
         http.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
-
-    /// <summary>Calls on behalf of whoever is signed in.</summary>
-    private sealed class ResidentToken(IHttpContextAccessor current) : DelegatingHandler
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var token = await current.HttpContext!.GetTokenAsync(Session.Scheme, Session.AccessToken);
-            request.Headers.Authorization ??= new("Bearer", token);
-            return await base.SendAsync(request, cancellationToken);
-        }
-    }
 }

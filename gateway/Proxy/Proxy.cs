@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Ums.Gateway.Clients;
+using Ums.Gateway.Security;
+using Ums.ServiceDefaults.Http;
 using Ums.ServiceDefaults.Tokens;
 using Yarp.ReverseProxy.ServiceDiscovery;
 using Yarp.ReverseProxy.Transforms;
@@ -34,6 +36,11 @@ internal static class ProxyFeature
             .AddPolicy(Routes.Who.AddressMatcher, HasScope(Scopes.AddressMatch));
         return builder;
     }
+
+    /// <summary>Where each service's OpenAPI document is.</summary>
+    public static void MapDocuments(this IEndpointRouteBuilder routes) => routes
+        .MapGet(OpenApi.Route, () => Routes.Clusters.ToDictionary(service => service.ClusterId, service => $"{OpenApi.Route}/{service.ClusterId}.json"))
+        .AllowAnonymous().RequireRateLimiting(Limits.Calls);
 
     /// <summary>The session never leaves the gateway; Identity alone gets the cookie that ties a PIN to the browser that asked.</summary>
     private static void KeepBrowserCookieOnly(RequestTransformContext transform, string service)

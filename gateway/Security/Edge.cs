@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace Ums.Gateway.Security;
 
@@ -23,7 +23,6 @@ internal static class Edge
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(90);
             kestrel.Limits.Http2.MaxStreamsPerConnection = 100;
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1AndHttp2);
         });
         // After what the environment may have set: a wildcard would let a stranger's Host into the pages.
         builder.Services.PostConfigure<HostFilteringOptions>(filter => filter.AllowedHosts = [.. Hosts(builder.Environment, options)]);
@@ -37,8 +36,28 @@ internal static class Edge
             }
             forwarded.ForwardedHeaders = forwarded.KnownProxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
         });
+        // The framework's request logs hold addresses that people searched for; ours and the warnings stay.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Yarp", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30) });
     }
+
+    /// <summary>Metrics are for the machines beside us; the world's requests come from public addresses or through a proxy that says for whom.</summary>
+    public static void UseMetricsInside(this WebApplication app) => app.Use((http, next) =>
+    {
+        if (http.Request.Path.StartsWithSegments("/metrics", StringComparison.OrdinalIgnoreCase)
+            && (http.Request.Headers.ContainsKey("X-Forwarded-For") || !IsInside(http.Connection.RemoteIpAddress)))
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+        return next(http);
+    });
+
+    private static bool IsInside(IPAddress? address) => address is not null && (IPAddress.IsLoopback(address) || Inside.Any(network =>
+        network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)));
+
+    private static readonly IPNetwork[] Inside =
+        [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"), IPNetwork.Parse("fc00::/7")];
 
     private static IEnumerable<string> Hosts(IHostEnvironment environment, GatewayOptions options) =>
         [options.PublicUrl.Host, .. Split(options.AlsoKnownAs), .. environment.IsDevelopment() ? ["localhost", "127.0.0.1", "[::1]"] : Array.Empty<string>()];

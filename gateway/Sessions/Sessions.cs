@@ -43,6 +43,9 @@ internal static class SessionsFeature
 
         builder.Services.AddServiceToken(builder.Configuration, "gateway", Scopes.SessionCheck);
         builder.Services.AddHttpClient<SessionCheck>(http => http.BaseAddress = new Uri("http://identity")).ForWaitingPeople().WithServiceToken();
+        builder.Services.AddTransient<ResidentToken>();
+        builder.Services.AddHttpClient<ContactsClient>().AddHttpMessageHandler<ResidentToken>();
+        builder.Services.AddHttpClient<GeocodingClient>().AddHttpMessageHandler<ResidentToken>();
         builder.Services.AddSingleton<PendingPins>();
         builder.AddProtection();
         return builder;
@@ -71,6 +74,7 @@ internal static class SessionsFeature
         {
             throw new InvalidOperationException("DataProtection:Directory is not set: give a folder that all replicas share and that outlives them.");
         }
+        KeysAtRest.Seal(builder.Services, builder.Configuration);
         builder.Services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "__Host-ums-form";

@@ -37,6 +37,10 @@ public sealed class ProxyTests(GatewayFixture gateway) : IClassFixture<GatewayFi
     }
 
     [Fact]
+    public async Task metrics_are_not_for_the_world() =>
+        Assert.Equal(HttpStatusCode.NotFound, (await gateway.Client.GetAsync("/metrics")).StatusCode);
+
+    [Fact]
     public async Task anyone_may_ask_for_organisations_and_a_token_and_only_a_resident_for_a_contact()
     {
         gateway.Town.Reset();

@@ -26,16 +26,14 @@ export function suggestOrganisations(finder) {
 
   const show = organisations => {
     list.replaceChildren(...organisations.map((organisation, at) => {
-      const item = document.createElement('li'), link = document.createElement('a'), kind = document.createElement('small');
+      const item = document.createElement('li'), kind = document.createElement('small');
       item.id = `${list.id}-${at}`;
       item.setAttribute('role', 'option');
       item.setAttribute('aria-selected', 'false');
-      link.href = `/k/${encodeURIComponent(organisation.slug)}`;
-      link.tabIndex = -1;
-      link.append(organisation.name);
+      item.dataset.href = `/k/${encodeURIComponent(organisation.slug)}`;
+      item.append(organisation.name);
       kind.textContent = organisation.kind === 'company' ? finder.dataset.company : finder.dataset.municipality;
-      link.append(kind);
-      item.append(link);
+      item.append(kind);
       return item;
     }));
     chosen = -1;
@@ -63,8 +61,12 @@ export function suggestOrganisations(finder) {
     if (list.hidden || list.children.length === 0) return;
     if (event.key === 'ArrowDown') { event.preventDefault(); choose(chosen + 1); }
     if (event.key === 'ArrowUp') { event.preventDefault(); choose(chosen < 0 ? -1 : chosen - 1); }
-    if (event.key === 'Enter' && chosen >= 0) { event.preventDefault(); list.children[chosen].firstChild.click(); }
+    if (event.key === 'Enter' && chosen >= 0) { event.preventDefault(); location.assign(list.children[chosen].dataset.href); }
   });
   finder.addEventListener('focusout', event => { if (!finder.contains(event.relatedTarget)) close(); });
   list.addEventListener('pointerdown', event => event.preventDefault());
+  list.addEventListener('click', event => {
+    const item = event.target.closest('[data-href]');
+    if (item) location.assign(item.dataset.href);
+  });
 }
