@@ -166,7 +166,7 @@ public class RecordReceiptTests(ScriptedFixture notifier) : IClassFixture<Script
 
         using var answer = await notifier.Client.SendAsync(message);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
     }
 
     private async Task<(PinRequested Request, Uri Address)> SendAsync()
