@@ -65,6 +65,9 @@ public sealed class RunningSystem : IAsyncDisposable
     /// <summary>Where a service (http://…) or server (host:port) listens.</summary>
     public string AddressOf(string resource) => system[resource].Address;
 
+    /// <summary>A running resource's process id.</summary>
+    public int ProcessOf(string resource) => system[resource].Process ?? throw new InvalidOperationException($"{resource} does not run.");
+
     /// <summary>The superuser's connection string to a service's database.</summary>
     public string ConnectionString(string database) => system.Infrastructure.Postgres.ConnectionString(database);
 

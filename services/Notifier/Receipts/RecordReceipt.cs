@@ -54,7 +54,7 @@ internal static class RecordReceipt
         }
         var before = DeliveryStates.Before(state);
         var moved = await db.Attempts.Where(a => a.Id == attemptId && before.Contains(a.State)).ExecuteUpdateAsync(
-            set => set.SetProperty(a => a.State, state).SetProperty(a => a.Reason, reason).SetProperty(a => a.EndedAt, now), cancellationToken);
+            set => set.SetProperty(a => a.State, state).SetProperty(a => a.Reason, reason).SetProperty(a => a.EndedAt, a => a.EndedAt ?? now), cancellationToken);
         // One attempt's failure is the message's only where no later attempt may still reach the phone.
         if (moved > 0 && (attempt.IsLast || state == DeliveryState.Delivered))
         {
