@@ -15,9 +15,14 @@ internal static class ScreenRow
                 && PersonFields.Name(row.FamilyName).Fault is null
                 && IsNumber(row.Mobile)
                 && IsNumber(row.Landline)
+                && CanBeMatched(row)
                 && (row.Kind == ContactKind.Company
                     ? PersonFields.Name(row.CompanyName).Fault is null && PersonFields.OrganisationNumber(row.OrganisationNumber).Fault is null
                     : row.BirthDate is not null)));
+
+    /// <summary>Within what Geocoding takes: one row too long would have its whole batch refused.</summary>
+    private static bool CanBeMatched(RegisterRow row) =>
+        row is { Street.Length: > 0 and <= 200, Number: null or { Length: <= 20 }, Postcode: null or { Length: <= 20 }, Place: null or { Length: <= 100 } };
 
     private static bool IsNumber(string? text) => text is null || PhoneNumber.TryParse(text, norwegian: true, out _, out _);
 }

@@ -53,11 +53,12 @@ public sealed class ImportTests(ContactsFixture service) : IClassFixture<Contact
             RegisterWorld.Row("birthless", "X", null, Neighbours.SanktEriksgatan) with { BirthDate = null },
             RegisterWorld.Row("wrong-number", "X", "112", Neighbours.SanktEriksgatan),
             RegisterWorld.Row("ambiguous", "X", null, Neighbours.SanktEriksgatan) with { Street = "No such street" },
+            RegisterWorld.Row("endless", "X", null, Neighbours.SanktEriksgatan) with { Street = new string('a', 201) },
             RegisterWorld.Row("outside", "X", null, Neighbours.Storgatan));
 
-        Assert.Equal((1, 1, 1, 5), Numbers(outcome));
+        Assert.Equal((1, 1, 1, 6), Numbers(outcome));
         var told = await service.Bus.PublishedAsync<RegisterImported>(e => e.ImportId == outcome.Id);
-        Assert.Equal((world.Organisation.Id, 1, 1, 1, 5), (told.OrganisationId, told.Added, told.Changed, told.Gone, told.Refused));
+        Assert.Equal((world.Organisation.Id, 1, 1, 1, 6), (told.OrganisationId, told.Added, told.Changed, told.Gone, told.Refused));
     }
 
     [Fact]
