@@ -42,8 +42,6 @@ app.MapLanguage();
 app.MapDocuments();
 app.MapRazorPages();
 app.MapReverseProxy();
-// Without a route of its own the decision "nobody may" would answer 401 where there is nothing at all.
-app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
 app.Run();
 
 public partial class Program;

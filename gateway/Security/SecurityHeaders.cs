@@ -11,7 +11,9 @@ internal static class SecurityHeaders
     private const string Data = "default-src 'none'; frame-ancestors 'none'";
 
     /// <summary>The telephone double draws its own page, in development only.</summary>
-    private const string DevelopmentPhone = "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self' data: blob:; base-uri 'none'; frame-ancestors 'none'";
+    private const string DevelopmentPhone =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' data: blob:; connect-src 'self'; form-action 'self'; " +
+        "base-uri 'none'; frame-ancestors 'none'";
 
     public static void UseSecurityHeaders(this WebApplication app, GatewayOptions options)
     {
