@@ -14,7 +14,7 @@ internal static class OwnContact
     {
         // A session that removed the number it signed in with goes before whoever holds the number now.
         var id = await db.Phones
-            .Where(phone => phone.NumberIndex == caller.PhoneIndex && phone.ContactKind == caller.Kind
+            .Where(phone => phone.OrganisationId == caller.Organisation && phone.NumberIndex == caller.PhoneIndex && phone.ContactKind == caller.Kind
                 && (phone.RemovedAt == null || (caller.Session != null && phone.RemovedInSession == caller.Session)))
             .OrderBy(phone => phone.RemovedAt == null)
             .Select(phone => (Guid?)phone.ContactId)

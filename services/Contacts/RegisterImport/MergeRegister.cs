@@ -24,9 +24,9 @@ internal sealed class MergeRegister(TimeProvider clock)
         await EraseAsync(db, import, now, cancellationToken);
 
         await FindArrivingAsync(db, import, cancellationToken);
-        await WritePersonsAsync(db, import, now, cancellationToken);
-        await WritePhonesAsync(db, import, now, cancellationToken);
-        await WriteAddressesAsync(db, import, now, cancellationToken);
+        await WritePersonsAsync(db, now, cancellationToken);
+        await WritePhonesAsync(db, now, cancellationToken);
+        await WriteAddressesAsync(db, now, cancellationToken);
 
         await FillMainAsync(db, cancellationToken);
         await MarkComparedAsync(db, cancellationToken);
@@ -43,7 +43,7 @@ internal sealed class MergeRegister(TimeProvider clock)
         select c.id, c.register_key, c.version + 1 as version, not coalesce(r.protected, false)
             and exists (select 1 from addresses a where a.contact_id = c.id and a.source = 'supplementaryRegister') as stays
         from contacts c left join register_rows r on r.import_id = {import.Id} and r.register_key = c.register_key
-        where c.register_key is not null and (r.protected or (r.register_key is null and {import.Complete}))
+        where c.organisation_id = {import.Organisation} and c.register_key is not null and (r.protected or (r.register_key is null and {import.Complete}))
         """, cancellationToken);
 
     /// <summary>Who had switched something off or removed it does not come back to full sending should the register know them again one day.</summary>
@@ -79,44 +79,50 @@ internal sealed class MergeRegister(TimeProvider clock)
         }
     }
 
-    private static async Task FindArrivingAsync(ContactsDb db, Import import, CancellationToken cancellationToken) => await db.Database.ExecuteSqlAsync($"""
-        create temporary table arriving on commit drop as
-        select coalesce(c.id, uuid_v7()) as id, r.register_key, c.id is null as is_added, coalesce(c.version, 0) + 1 as version,
-            exists (select 1 from opt_outs o where o.register_key = r.register_key) as switched_off
-        from register_rows r left join contacts c on c.register_key = r.register_key
-        where r.import_id = {import.Id} and not r.protected and c.register_print is distinct from r.print
-        """, cancellationToken);
+    private static async Task FindArrivingAsync(ContactsDb db, Import import, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"""
+            create temporary table arriving on commit drop as
+            select coalesce(c.id, uuid_v7()) as id, c.id is null as is_added, coalesce(c.version, 0) + 1 as version, o.register_key is not null as switched_off, r.*
+            from register_rows r
+            left join contacts c on c.organisation_id = {import.Organisation} and c.register_key = r.register_key
+            left join opt_outs o on o.organisation_id = {import.Organisation} and o.register_key = r.register_key
+            where r.import_id = {import.Id} and not r.protected and c.register_print is distinct from r.print
+            """, cancellationToken);
+        // Else the planner takes it for a handful of rows, and the larger the register the more that costs.
+        await db.Database.ExecuteSqlAsync($"analyze arriving", cancellationToken);
+    }
 
-    private static async Task WritePersonsAsync(ContactsDb db, Import import, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task WritePersonsAsync(ContactsDb db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await db.Database.ExecuteSqlAsync($"""
             update contacts c set given_name = r.given_name, family_name = r.family_name, company_name = r.company_name, organisation_number = r.organisation_number,
-                birth_date = r.birth_date, register_print = r.print, version = n.version, changed_at = {now}
-            from arriving n join register_rows r on r.import_id = {import.Id} and r.register_key = n.register_key
-            where c.id = n.id
+                birth_date = r.birth_date, register_print = r.print, version = r.version, changed_at = {now}
+            from arriving r
+            where c.id = r.id
             """, cancellationToken);
         await db.Database.ExecuteSqlAsync($"""
             insert into contacts (id, organisation_id, kind, source, register_key, register_print, given_name, family_name, company_name, organisation_number,
                 birth_date, is_new, version, created_at, changed_at)
-            select n.id, r.organisation_id, r.kind, 'publicRegister', r.register_key, r.print, r.given_name, r.family_name, r.company_name, r.organisation_number,
-                r.birth_date, false, n.version, {now}, {now}
-            from arriving n join register_rows r on r.import_id = {import.Id} and r.register_key = n.register_key
-            where n.is_added
+            select r.id, r.organisation_id, r.kind, 'publicRegister', r.register_key, r.print, r.given_name, r.family_name, r.company_name, r.organisation_number,
+                r.birth_date, false, r.version, {now}, {now}
+            from arriving r
+            where r.is_added
             """, cancellationToken);
     }
 
     /// <summary>A number that another entry holds stays there: the resident proved it, or the register said so first.</summary>
-    private static async Task WritePhonesAsync(ContactsDb db, Import import, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task WritePhonesAsync(ContactsDb db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await db.Database.ExecuteSqlAsync($"""
-            delete from phones p using arriving n join register_rows r on r.import_id = {import.Id} and r.register_key = n.register_key
-            where p.contact_id = n.id and p.source = 'publicRegister' and p.removed_at is null
+            delete from phones p using arriving r
+            where p.contact_id = r.id and p.source = 'publicRegister' and p.removed_at is null
                 and p.number_index is distinct from r.mobile_index and p.number_index is distinct from r.landline_index
             """, cancellationToken);
         await db.Database.ExecuteSqlAsync($"""
             insert into phones (id, organisation_id, contact_id, contact_kind, kind, source, number, number_index, created_at)
-            select uuid_v7(), r.organisation_id, n.id, r.kind, p.kind, 'publicRegister', p.number, p.number_index, {now}
-            from arriving n join register_rows r on r.import_id = {import.Id} and r.register_key = n.register_key
+            select uuid_v7(), r.organisation_id, r.id, r.kind, p.kind, 'publicRegister', p.number, p.number_index, {now}
+            from arriving r
             cross join lateral (values ('mobile', r.mobile, r.mobile_index), ('landline', r.landline, r.landline_index)) as p (kind, number, number_index)
             where p.number is not null
             on conflict do nothing
@@ -124,23 +130,23 @@ internal sealed class MergeRegister(TimeProvider clock)
     }
 
     /// <summary>The old home leaves; where the resident had chosen something about it, its row stays to remember that.</summary>
-    private static async Task WriteAddressesAsync(ContactsDb db, Import import, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task WriteAddressesAsync(ContactsDb db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await db.Database.ExecuteSqlAsync($"""
-            delete from addresses a using arriving n join register_rows r on r.import_id = {import.Id} and r.register_key = n.register_key
-            where a.contact_id = n.id and a.source = 'publicRegister' and a.removed_at is null and a.address_id <> r.address_id and not a.alerts_chosen
+            delete from addresses a using arriving r
+            where a.contact_id = r.id and a.source = 'publicRegister' and a.removed_at is null and a.address_id <> r.address_id and not a.alerts_chosen
             """, cancellationToken);
         await db.Database.ExecuteSqlAsync($"""
             update addresses a set main = false, removed_at = {now}, removed_by = 'register'
-            from arriving n join register_rows r on r.import_id = {import.Id} and r.register_key = n.register_key
-            where a.contact_id = n.id and a.source = 'publicRegister' and a.removed_at is null and a.address_id <> r.address_id
+            from arriving r
+            where a.contact_id = r.id and a.source = 'publicRegister' and a.removed_at is null and a.address_id <> r.address_id
             """, cancellationToken);
         await db.Database.ExecuteSqlAsync($"""
             insert into addresses (id, organisation_id, contact_id, address_id, street, number, letter, postcode, place, municipality_code, source, main, alerts,
                 gnr, bnr, fnr, snr, latitude, longitude, announced_at, created_at)
-            select uuid_v7(), r.organisation_id, n.id, r.address_id, r.street, r.number, r.letter, r.postcode, r.place, r.municipality_code, 'publicRegister', false,
-                not n.switched_off, r.gnr, r.bnr, r.fnr, r.snr, r.latitude, r.longitude, {now}, {now}
-            from arriving n join register_rows r on r.import_id = {import.Id} and r.register_key = n.register_key
+            select uuid_v7(), r.organisation_id, r.id, r.address_id, r.street, r.number, r.letter, r.postcode, r.place, r.municipality_code, 'publicRegister', false,
+                not r.switched_off, r.gnr, r.bnr, r.fnr, r.snr, r.latitude, r.longitude, {now}, {now}
+            from arriving r
             on conflict (contact_id, address_id) do update set removed_at = null, removed_by = null where addresses.removed_by = 'register'
             """, cancellationToken);
     }
