@@ -64,7 +64,7 @@ internal sealed class HandOver(NotifierDb db, ProviderSet providers, ReceiptAddr
     /// <summary>Settles the attempt, unless the lease is no longer ours or a receipt has told more than we know.</summary>
     /// <param name="nextProvider">Who is to be tried next.</param>
     /// <returns>The next attempt, committed.</returns>
-    private Task<Attempt?> SettleAsync(Message message, Attempt attempt, ProviderAnswer answer, string? nextProvider)
+    internal Task<Attempt?> SettleAsync(Message message, Attempt attempt, ProviderAnswer answer, string? nextProvider)
     {
         var (state, reason, reference) = answer switch
         {

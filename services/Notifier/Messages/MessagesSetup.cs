@@ -13,6 +13,7 @@ internal static class MessagesSetup
         builder.Services.AddSingleton(new PortalHost(builder.Configuration));
         builder.Services.AddScoped<HandOver>();
         builder.Services.AddScoped<SendPin>();
+        builder.Services.AddHostedService<WarmUp>();
         builder.Services.AddHostedService<StuckAttempts>();
         builder.Services.AddHostedService<Retention>();
         return builder;
