@@ -54,9 +54,13 @@ internal sealed class StateDirectory : IDisposable
 
     private static void Remove(string directory)
     {
-        if (new DirectoryInfo(directory) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true) is DirectoryInfo { Exists: true } target)
-            target.Delete(recursive: true);
-        if (Directory.Exists(directory) || new FileInfo(directory).LinkTarget is not null)
-            Directory.Delete(directory, recursive: new DirectoryInfo(directory).LinkTarget is null);
+        var entry = new DirectoryInfo(directory);
+        if (entry.ResolveLinkTarget(returnFinalTarget: true) is DirectoryInfo elsewhere)
+        {
+            entry.Delete();
+            entry = elsewhere;
+        }
+        if (entry.Exists)
+            entry.Delete(recursive: true);
     }
 }

@@ -10,31 +10,9 @@ using Xunit;
 namespace Ums.Local.Tests.Servers;
 
 /// <summary>A service's own credentials open its own part of the broker and no other.</summary>
-public sealed class BrokerPermissionsTests : IAsyncLifetime
+public sealed class BrokerPermissionsTests(BrokerPermissionsTests.Broker broker) : IClassFixture<BrokerPermissionsTests.Broker>
 {
     private const int AccessRefused = 403;
-
-    private readonly PrivateBroker broker = new();
-    private readonly List<IConnection> connections = [];
-
-    public async Task InitializeAsync()
-    {
-        await broker.StartAsync();
-        await using var administrator = await ChannelAsync(BrokerUsers.Administrator);
-        foreach (var service in OnTheBus)
-        {
-            await administrator.QueueDeclareAsync($"{service}-inbox", durable: true, exclusive: false, autoDelete: false);
-        }
-        foreach (var message in Messages)
-            await administrator.ExchangeDeclareAsync(BrokerPermissions.ExchangeOf(message), ExchangeType.Fanout, durable: true);
-    }
-
-    public async Task DisposeAsync()
-    {
-        foreach (var connection in connections)
-            await connection.DisposeAsync();
-        await broker.DisposeAsync();
-    }
 
     [Fact]
     public async Task foreign_queues_and_messages_are_refused_and_there_is_no_guest()
@@ -53,15 +31,15 @@ public sealed class BrokerPermissionsTests : IAsyncLifetime
                 await RefusedAsync(service, $"{service} listens to {message.Name}", channel => channel.QueueBindAsync($"{service}-inbox", BrokerPermissions.ExchangeOf(message), ""));
         }
         await Assert.ThrowsAsync<BrokerUnreachableException>(() =>
-            new ConnectionFactory { Uri = new UriBuilder(broker.Address()) { UserName = "guest", Password = "guest" }.Uri }.CreateConnectionAsync());
+            new ConnectionFactory { Uri = new UriBuilder(broker.Address) { UserName = "guest", Password = "guest" }.Uri }.CreateConnectionAsync());
     }
 
     [Fact]
     public async Task what_a_service_publishes_reaches_the_service_that_must_consume_it()
     {
-        await using var geocoding = await ChannelAsync("geocoding");
+        await using var geocoding = await broker.ChannelAsync("geocoding");
         await geocoding.QueueBindAsync("geocoding-inbox", BrokerPermissions.ExchangeOf(typeof(AddressAdded)), "");
-        await using var contacts = await ChannelAsync("contacts");
+        await using var contacts = await broker.ChannelAsync("contacts");
 
         await PublishAsync(contacts, typeof(AddressAdded));
 
@@ -81,21 +59,42 @@ public sealed class BrokerPermissionsTests : IAsyncLifetime
     // A refusal closes its channel, so each try has one of its own.
     private async Task RefusedAsync(string user, string what, Func<IChannel, Task> attempt)
     {
-        await using var channel = await ChannelAsync(user);
+        await using var channel = await broker.ChannelAsync(user);
         var refusal = await Record.ExceptionAsync(() => attempt(channel));
         Assert.True(refusal is OperationInterruptedException { ShutdownReason.ReplyCode: AccessRefused } or AlreadyClosedException { ShutdownReason.ReplyCode: AccessRefused },
             $"{what}: {refusal?.Message ?? "allowed"}");
     }
 
-    private async Task<IChannel> ChannelAsync(string user)
+    /// <summary>A broker with a queue of each service and the exchange of each message.</summary>
+    public sealed class Broker : IAsyncLifetime
     {
-        var name = "tests-" + user;
-        var connection = connections.FirstOrDefault(connection => connection.ClientProvidedName == name && connection.IsOpen);
-        if (connection is null)
+        private readonly PrivateBroker broker = new();
+        private readonly Dictionary<string, IConnection> connections = [];
+
+        public Uri Address => broker.Address();
+
+        public async Task InitializeAsync()
         {
-            connection = await new ConnectionFactory { Uri = broker.Address(user), ClientProvidedName = name }.CreateConnectionAsync();
-            connections.Add(connection);
+            await broker.StartAsync();
+            await using var administrator = await ChannelAsync(BrokerUsers.Administrator);
+            foreach (var service in OnTheBus)
+                await administrator.QueueDeclareAsync($"{service}-inbox", durable: true, exclusive: false, autoDelete: false);
+            foreach (var message in Messages)
+                await administrator.ExchangeDeclareAsync(BrokerPermissions.ExchangeOf(message), ExchangeType.Fanout, durable: true);
         }
-        return await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+
+        public async Task DisposeAsync()
+        {
+            foreach (var connection in connections.Values)
+                await connection.DisposeAsync();
+            await broker.DisposeAsync();
+        }
+
+        public async Task<IChannel> ChannelAsync(string user)
+        {
+            if (!connections.TryGetValue(user, out var connection))
+                connection = connections[user] = await new ConnectionFactory { Uri = broker.Address(user) }.CreateConnectionAsync();
+            return await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        }
     }
 }
