@@ -42,7 +42,7 @@ internal sealed class InfrastructureResources
     {
         var password = builder.AddParameter("postgres-password", secret: true);
         if (builder.ExecutionContext.IsRunMode)
-            builder.Configuration["Parameters:postgres-password"] ??= Keys.Open(Path.Combine(builder.AppHostDirectory, "..", ".local", "keys.json"), "Postgres")["Postgres"];
+            builder.Configuration["Parameters:postgres-password"] ??= Keys.Open(Path.Combine(builder.AppHostDirectory, "..", ".local", "keys.json"), "Postgres").Password("Postgres");
         var postgres = builder.AddPostgres("postgres", password: password)
             .WithImage("postgis/postgis", "17-3.5")
             .WithDataVolume()

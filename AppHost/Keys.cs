@@ -14,6 +14,9 @@ internal sealed class Keys
 
     public string this[string name] => values[name];
 
+    /// <summary>The same as a password, in characters that an address can hold.</summary>
+    public string Password(string name) => values[name].TrimEnd('=').Replace('+', '-').Replace('/', '_');
+
     /// <summary>Opens the file, adding what it lacks.</summary>
     public static Keys Open(string file, params IEnumerable<string> names)
     {

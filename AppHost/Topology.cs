@@ -50,6 +50,9 @@ internal static class Topology
 
     public static IEnumerable<string> Databases => Services.Select(s => s.Database).OfType<string>();
 
+    /// <summary>The services that publish and consume messages.</summary>
+    public static IEnumerable<string> OnTheBus => Services.Where(s => s.Database is not null).Select(s => s.Name);
+
     /// <summary>Every key there is: 32 random bytes each, in base64. Nothing has a default.</summary>
     public static IEnumerable<string> Keys => Services.SelectMany(s => s.Keys).Distinct();
 

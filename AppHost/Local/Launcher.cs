@@ -9,6 +9,7 @@ internal static class Launcher
     {
         ["servers", "--", .. var command] => ServersCommand.RunAsync(command),
         ["servers", .. var command] => ServersCommand.RunAsync(command),
+        ["definitions", var passwords] => Task.FromResult(DefinitionsCommand.Run(passwords)),
         ["--help" or "-h"] => Help(),
         _ => RunCommand.RunAsync(args),
     };

@@ -73,5 +73,5 @@ public sealed class PrivateBroker : PrivateServer
     }
 
     private protected override IServer Create(string directory) =>
-        new RabbitMq(Path.Combine(directory, "rabbitmq"), Ports.Free(), new BrokerUsers(user => "private-" + user, Topology.Services.Select(service => service.Name)));
+        new RabbitMq(Path.Combine(directory, "rabbitmq"), Ports.Free(), new BrokerUsers(user => "private-" + user, Topology.OnTheBus));
 }

@@ -33,7 +33,7 @@ internal static class ServersCommand
             // The server run by another user must find its way in.
             File.SetUnixFileMode(directory, File.GetUnixFileMode(directory) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
             var passwords = new Dictionary<string, string>();
-            await using var infrastructure = new Infrastructure(directory, Password, Topology.Services.Select(s => s.Name), throwAway: true);
+            await using var infrastructure = new Infrastructure(directory, Password, Topology.OnTheBus, throwAway: true);
             await Console.Error.WriteLineAsync("Starting a private PostgreSQL and RabbitMQ …");
             foreach (var server in infrastructure.Servers)
                 server.Start();

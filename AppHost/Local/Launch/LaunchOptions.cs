@@ -15,6 +15,11 @@ internal sealed record LaunchOptions
           --resources FILE      write the resources' addresses, states and process ids to a JSON file, at each change
           --configuration NAME  build configuration (Release)
           --no-build            start what was built before
+
+        Beside it (dotnet run --project AppHost/Local -- …):
+
+          servers -- COMMAND    run a command beside a PostgreSQL and a RabbitMQ of its own, as ./test does
+          definitions FILE      print the broker's users and permissions for a broker elsewhere; FILE keeps the passwords
         """;
 
     /// <summary>The gateway's port; 0 takes any free one.</summary>

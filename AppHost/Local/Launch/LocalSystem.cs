@@ -27,9 +27,9 @@ internal sealed class LocalSystem : IAsyncDisposable
         (this.options, this.state, this.screen) = (options, state, screen);
         var names = Topology.Services.Select(s => s.Name).ToList();
         var keys = Keys.Open(state["keys.json"],
-            [.. Topology.Keys, .. names.Select(ServiceEnvironment.ClientSecret), "Postgres", .. names.Append(BrokerUsers.Administrator).Select(n => $"Broker:{n}")]);
+            [.. Topology.Keys, .. names.Select(ServiceEnvironment.ClientSecret), "Postgres", .. Topology.OnTheBus.Append(BrokerUsers.Administrator).Select(user => $"Broker:{user}")]);
         infrastructure = new Infrastructure(
-            state.Path, name => keys[name].TrimEnd('=').Replace('+', '-').Replace('/', '_'), names, options.ThrowAway, Changed, screen.Quiet);
+            state.Path, keys.Password, Topology.OnTheBus, options.ThrowAway, Changed, screen.Quiet);
         var addresses = Topology.Services.ToDictionary(s => s.Name, AddressOf);
         var environment = new ServiceEnvironment(options, state, keys, infrastructure, addresses);
         foreach (var service in Topology.Services)

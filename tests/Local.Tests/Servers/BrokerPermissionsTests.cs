@@ -17,9 +17,9 @@ public sealed class BrokerPermissionsTests(BrokerPermissionsTests.Broker broker)
     [Fact]
     public async Task foreign_queues_and_messages_are_refused_and_there_is_no_guest()
     {
-        foreach (var service in OnTheBus)
+        foreach (var service in Topology.OnTheBus)
         {
-            foreach (var other in OnTheBus.Where(other => other != service))
+            foreach (var other in Topology.OnTheBus.Where(other => other != service))
             {
                 await RefusedAsync(service, $"{service} reads {other}'s queue", channel => channel.BasicGetAsync($"{other}-inbox", autoAck: true));
                 await RefusedAsync(service, $"{service} makes a queue of {other}'s", channel => channel.QueueDeclareAsync($"{other}-mine", durable: true, exclusive: false, autoDelete: false));
@@ -45,8 +45,6 @@ public sealed class BrokerPermissionsTests(BrokerPermissionsTests.Broker broker)
 
         Assert.NotNull(await geocoding.BasicGetAsync("geocoding-inbox", autoAck: true));
     }
-
-    private static IEnumerable<string> OnTheBus => Topology.Services.Where(service => service.Database is not null).Select(service => service.Name);
 
     private static IReadOnlyList<Type> Messages =>
         [.. typeof(ContractAttribute).Assembly.GetTypes().Where(type => type.IsDefined(typeof(ContractAttribute), inherit: false))];
@@ -77,7 +75,7 @@ public sealed class BrokerPermissionsTests(BrokerPermissionsTests.Broker broker)
         {
             await broker.StartAsync();
             await using var administrator = await ChannelAsync(BrokerUsers.Administrator);
-            foreach (var service in OnTheBus)
+            foreach (var service in Topology.OnTheBus)
                 await administrator.QueueDeclareAsync($"{service}-inbox", durable: true, exclusive: false, autoDelete: false);
             foreach (var message in Messages)
                 await administrator.ExchangeDeclareAsync(BrokerPermissions.ExchangeOf(message), ExchangeType.Fanout, durable: true);
