@@ -55,8 +55,9 @@ internal sealed class StateDirectory : IDisposable
     private static void Remove(string directory)
     {
         var entry = new DirectoryInfo(directory);
-        if (entry.ResolveLinkTarget(returnFinalTarget: true) is DirectoryInfo elsewhere)
+        if (entry.LinkTarget is not null)
         {
+            var elsewhere = (DirectoryInfo)entry.ResolveLinkTarget(returnFinalTarget: true)!;
             entry.Delete();
             entry = elsewhere;
         }

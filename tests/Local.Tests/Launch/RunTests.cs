@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Ums.Local.Launch;
+using Ums.Local.Processes;
+using Ums.Local.Tests.Processes;
+using Ums.Testing;
+using Xunit;
+
+namespace Ums.Local.Tests.Launch;
+
+/// <summary>The launcher as a program: what somebody at a terminal, or a script, sees of it.</summary>
+public sealed class RunTests : IDisposable
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(4);
+
+    private readonly string directory = Directory.CreateTempSubdirectory("ums-run-").FullName;
+    private readonly ConcurrentQueue<string> output = new();
+
+    public RunTests() => File.SetUnixFileMode(directory, File.GetUnixFileMode(directory) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+
+    public void Dispose() => Directory.Delete(directory, recursive: true);
+
+    [Fact]
+    public async Task a_taken_port_is_a_clear_error()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        using var launcher = await LaunchAsync("--port", port.ToString(CultureInfo.InvariantCulture));
+
+        Assert.Equal(1, await launcher.Exit);
+        await Eventually.TrueAsync(() => output.Any(line => line.Contains($"Port {port} is taken", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task it_brings_everything_up_restarts_what_dies_and_leaves_nothing_behind()
+    {
+        using var launcher = await LaunchAsync("--port", "0");
+        await SaysAsync("Ready: http://localhost:", launcher);
+        var resources = Resources();
+        Assert.All(resources, resource => Assert.Equal("running", resource.State));
+        Assert.Equal(RunningSystem.Resources.Order(), resources.Select(resource => resource.Name).Order());
+
+        var killed = resources.Single(resource => resource.Name == "geocoding");
+        Signals.SendToGroup(killed.Process!.Value, Signal.Kill);
+        await SaysAsync("ended with code 137; starting again", launcher);
+        await Eventually.TrueAsync(() => Resources().Single(r => r.Name == "geocoding") is { State: "running" } again && again.Process != killed.Process, StartPatience);
+        var processes = ProcessTable.Descendants(launcher.Id);
+        Assert.True(processes.Count >= resources.Count, $"{processes.Count} processes");
+
+        Signals.Send(launcher.Id, Signal.Interrupt);
+
+        Assert.Equal(0, await launcher.Exit.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.All(processes, process => Assert.False(ProcessTable.IsRunning(process), $"{process} still runs"));
+    }
+
+    private Task<Child> LaunchAsync(params string[] arguments) => Child.StartAsync(
+        new Command(Build.Dotnet,
+            [typeof(Launcher).Assembly.Location, .. arguments, "--no-build", "--configuration", Configuration, "--state", directory, "--resources", Path.Combine(directory, "resources.json")]),
+        output.Enqueue);
+
+    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+
+    private async Task SaysAsync(string text, Child launcher)
+    {
+        await Eventually.TrueAsync(() => output.Any(line => line.Contains(text, StringComparison.Ordinal)) || launcher.Exit.IsCompleted, StartPatience);
+        Assert.False(launcher.Exit.IsCompleted, string.Join('\n', output));
+    }
+
+    private List<Resource> Resources()
+    {
+        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(directory, "resources.json")));
+        return file.RootElement.GetProperty("resources").Deserialize<List<Resource>>(JsonSerializerOptions.Web)!;
+    }
+
+    private sealed record Resource(string Name, string State, string Address, int? Process, int Restarts);
+}
