@@ -58,6 +58,23 @@ public sealed class RunTests : IDisposable
         Assert.All(processes, process => Assert.False(ProcessTable.IsRunning(process), $"{process} still runs"));
     }
 
+    [Fact]
+    public async Task its_servers_go_with_it_when_it_is_killed()
+    {
+        using var launcher = await Child.StartAsync(
+            new Command(Build.Dotnet, typeof(Launcher).Assembly.Location, "servers", "--", "sleep", "1000")
+            {
+                Environment = new Dictionary<string, string> { ["TMPDIR"] = directory },
+            }, output.Enqueue);
+        await Eventually.TrueAsync(() => ProcessTable.Descendants(launcher.Id).Any(process => ProcessTable.Name(process) == "sleep"), StartPatience);
+        var processes = ProcessTable.Descendants(launcher.Id);
+        Assert.Superset(new HashSet<string> { "postgres", "beam.smp", "epmd", "sleep" }, processes.Select(ProcessTable.Name).ToHashSet());
+
+        Signals.Send(launcher.Id, Signal.Kill);
+
+        await Eventually.TrueAsync(() => !processes.Any(ProcessTable.IsRunning), TimeSpan.FromMinutes(1));
+    }
+
     private Task<Child> LaunchAsync(params string[] arguments) => Child.StartAsync(
         new Command(Build.Dotnet,
             [typeof(Launcher).Assembly.Location, .. arguments, "--no-build", "--configuration", Configuration, "--state", directory, "--resources", Path.Combine(directory, "resources.json")]),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ums.Local.Launch;
 using Ums.Local.Processes;
 using Ums.Testing;
@@ -8,23 +7,6 @@ namespace Ums.Local.Tests.Processes;
 
 public class ChildTests
 {
-    [Fact]
-    public async Task a_child_dies_with_a_launcher_that_is_killed()
-    {
-        var directory = Directory.CreateTempSubdirectory("ums-child-").FullName;
-        var pids = Path.Combine(directory, "pid");
-        // "servers" would do as the launcher, but takes seconds; a child of a child shows the same.
-        using var launcher = await Child.StartAsync(new Command("bash", "-c", $"setsid setpriv --pdeathsig KILL sleep 1000 & echo $! > {pids}; wait"), _ => { });
-        await Eventually.TrueAsync(() => File.Exists(pids) && File.ReadAllText(pids).Length > 0);
-        var grandchild = int.Parse(await File.ReadAllTextAsync(pids), CultureInfo.InvariantCulture);
-        Assert.True(Signals.Send(grandchild, Signal.None));
-
-        Signals.Send(launcher.Id, Signal.Kill);
-
-        await Eventually.TrueAsync(() => !ProcessTable.IsRunning(grandchild));
-        Directory.Delete(directory, recursive: true);
-    }
-
     [Fact]
     public async Task it_leads_a_session_of_its_own_so_that_the_terminals_interrupt_passes_it_by()
     {

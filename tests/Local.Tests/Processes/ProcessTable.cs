@@ -10,6 +10,8 @@ internal static class ProcessTable
 
     public static int Session(int process) => int.Parse(Stat(process)[3], CultureInfo.InvariantCulture);
 
+    public static string Name(int process) => File.Exists($"/proc/{process}/comm") ? File.ReadAllText($"/proc/{process}/comm").Trim() : "";
+
     public static IReadOnlyList<int> Descendants(int ancestor)
     {
         var parents = Directory.GetDirectories("/proc")
