@@ -7,7 +7,7 @@ namespace Ums.Local.Launch;
 internal sealed class ServiceEnvironment(
     LaunchOptions options, StateDirectory state, Keys keys, Infrastructure infrastructure, IReadOnlyDictionary<string, string> addresses)
 {
-    private static readonly string[] QuietLogs = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Npgsql", "Polly", "System.Net.Http.HttpClient"];
+    private static readonly string[] QuietLogs = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Npgsql", "System.Net.Http.HttpClient"];
 
     private string PublicUrl => addresses[Topology.Gateway.Name] + "/";
 
@@ -57,5 +57,7 @@ internal sealed class ServiceEnvironment(
         variables["Logging__Console__FormatterOptions__ColorBehavior"] = "Disabled";
         foreach (var category in QuietLogs)
             variables[$"Logging__LogLevel__{category}"] = "Warning";
+        // At the start everybody tries everybody until all are there; each try would be told with its stack.
+        variables["Logging__LogLevel__Polly"] = "Error";
     }
 }

@@ -17,7 +17,10 @@ internal sealed class Postgres(string directory, int port, string password) : IS
     /// <summary>For data that nobody needs after a crash: commits no longer wait for the disk, which makes a test run several times faster.</summary>
     public bool ThrowAway { get; init; }
 
-    private string Data => Path.Combine(directory, "data");
+    // Past the link that MakeHomeAsync may have made: the way along it is closed to the other user.
+    private string Home => new DirectoryInfo(directory).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? directory;
+
+    private string Data => Path.Combine(Home, "data");
 
     /// <summary>Npgsql's form. The user owns everything: services make their database with it, and work as a lesser role.</summary>
     public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
@@ -27,6 +30,7 @@ internal sealed class Postgres(string directory, int port, string password) : IS
 
     public async Task<Command> PrepareAsync()
     {
+        await MakeHomeAsync();
         if (!File.Exists(Path.Combine(Data, "PG_VERSION")))
             await InitialiseAsync();
         return Postgresql("postgres", ["-D", Data, "-p", port.ToString(CultureInfo.InvariantCulture), .. Settings()]) with
@@ -67,16 +71,15 @@ internal sealed class Postgres(string directory, int port, string password) : IS
     // Begun in a directory beside and renamed when done: an interrupted first start does not leave half a cluster.
     private async Task InitialiseAsync()
     {
-        await HomeAsync();
         var begun = Data + ".new";
         if (Directory.Exists(begun))
             Directory.Delete(begun, recursive: true);
-        var secret = Path.Combine(directory, "password");
-        await File.WriteAllTextAsync(secret, password);
+        var secret = Path.Combine(Home, "password");
+        await OwnerOnly.WriteAsync(secret, password);
         try
         {
             if (User is not null)
-                await Child.RunAsync(new Command("chown", "-R", User, directory));
+                await Child.RunAsync(new Command("chown", "-R", User, Home));
             await Child.RunAsync(Postgresql("initdb", ["-D", begun, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", secret, "-E", "UTF8",
                 "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=sv-SE", "--data-checksums", .. (ThrowAway ? ["--no-sync"] : Array.Empty<string>())]));
             Directory.Move(begun, Data);
@@ -91,8 +94,10 @@ internal sealed class Postgres(string directory, int port, string password) : IS
     /// Makes the directory. Root's PostgreSQL runs as another user, who may have no way into the repository (below /root, say): then the
     /// directory lies in /var/lib and a link points there.
     /// </summary>
-    private async Task HomeAsync()
+    private async Task MakeHomeAsync()
     {
+        if (Directory.Exists(directory))
+            return;
         Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         if (User is null || await MayEnterAsync(Path.GetDirectoryName(directory)!))
             return;
@@ -118,6 +123,6 @@ internal sealed class Postgres(string directory, int port, string password) : IS
     private Command Postgresql(string program, params IReadOnlyList<string> arguments) => new(Path.Combine(Installed.PostgresPrograms, program), arguments)
     {
         User = User,
-        Environment = new Dictionary<string, string> { ["HOME"] = directory, ["LC_ALL"] = "C.UTF-8" },
+        Environment = new Dictionary<string, string> { ["HOME"] = Home, ["LC_ALL"] = "C.UTF-8" },
     };
 }
