@@ -1,0 +1,85 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Ums.EndToEnd;
+
+/// <summary>The instructions for residents, from the first screen to the last, with script and without.</summary>
+[Collection(SystemCollection.Name)]
+public sealed class JourneyTests(RunningSystem system, Browser browser)
+{
+    [Theory]
+    [InlineData(true, "070-174 06 61", 1280)]
+    [InlineData(false, "070-174 06 62", 1280)]
+    [InlineData(true, "070-174 06 63", 375)]
+    public async Task a_new_resident_registers_adds_an_address_switches_it_off_and_leaves(bool script, string number, int width)
+    {
+        var page = await browser.OpenAsync(system.Url, script, width);
+        var resident = new Resident(page, system, number, script);
+
+        await resident.ChoosePortalAsync("stockh", "Stockholm");
+        await Pictures.TakeAsync(page, "02-logga-in");
+        var pin = await resident.AskForPinAsync();
+        Assert.Equal("sms", pin.Channel);
+        await Pictures.TakeAsync(page, "03-pin");
+        await resident.EnterPinAsync(pin);
+
+        await resident.FillRegistrationAsync("Astrid", "Exempelsson", "19850412");
+        await resident.FindAddressAsync("st eriksg", "117");
+        await resident.ChooseAddressAsync("Sankt Eriksgatan 117");
+        await Pictures.TakeAsync(page, "05-registrera");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fortsätt" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Hej Astrid" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("Du blir varnad på")).ToBeVisibleAsync();
+        await PinIsShownAsync(page, "Sankt Eriksgatan 117", script);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Lägg till adress" }).ClickAsync();
+        await resident.FindAddressAsync("Birger Jarlsgatan", "131", "113 56", "Stockholm");
+        await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "Birger Jarlsgatan 131 B" })).ToBeVisibleAsync();
+        await resident.ChooseAddressAsync("Birger Jarlsgatan 131 A");
+        await Pictures.TakeAsync(page, "07-ny-adress");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lägg till", Exact = true }).ClickAsync();
+
+        await Expect(page.GetByText("Du blir varnad på 2 av 2 adresser").Or(page.GetByText("Du blir varnad på dina 2 adresser")).First).ToBeVisibleAsync();
+        await resident.Switch("Birger Jarlsgatan 131 A").ClickAsync();
+        await Expect(page.GetByText("Du blir varnad på 1 av 2 adresser")).ToBeVisibleAsync();
+        await PinIsShownAsync(page, "Birger Jarlsgatan 131 A", script);
+        await Pictures.TakeAsync(page, "08-min-sida");
+
+        await resident.SignOutAsync();
+        await page.GoBackAsync();
+        await page.ReloadAsync();
+        await Expect(page.GetByText("Hej Astrid")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task a_landline_is_called_and_signs_in()
+    {
+        var page = await browser.OpenAsync(system.Url);
+        var resident = new Resident(page, system, "08-465 004 77");
+        await page.GotoAsync("/k/stockholm");
+
+        var pin = await resident.AskForPinAsync();
+        await resident.EnterPinAsync(pin);
+
+        Assert.Equal("voice", pin.Channel);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Registrera privatperson" })).ToBeVisibleAsync();
+    }
+
+    private static async Task PinIsShownAsync(IPage page, string address, bool script)
+    {
+        var place = page.Locator("[data-part=places] li[data-lat]").Filter(new() { HasText = address });
+        if (!script)
+        {
+            // Without script the position is there at the latest when the page is asked for again.
+            await Ums.Testing.Eventually.TrueAsync(async () =>
+            {
+                await page.ReloadAsync();
+                return await place.CountAsync() == 1;
+            });
+            return;
+        }
+        await Expect(place).ToHaveCountAsync(1);
+        await Expect(page.Locator("button.pin").Filter(new() { Visible = true }).First).ToBeVisibleAsync();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.Playwright;
+using Ums.Local.Processes;
+using Ums.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Ums.EndToEnd;
+
+/// <summary>What a resident notices when a part of the system dies under them.</summary>
+[Collection(SystemCollection.Name)]
+public sealed class OutageTests(RunningSystem system, Browser browser)
+{
+    private static readonly TimeSpan BackUp = TimeSpan.FromMinutes(2);
+
+    [Fact]
+    public async Task a_killed_broker_does_not_hold_up_the_pin()
+    {
+        using var resident = new ApiResident(system, "070-174 06 68");
+        var before = await resident.Phone.MessagesAsync();
+        system.System["messaging"].Kill();
+
+        var asked = Stopwatch.GetTimestamp();
+        var request = await resident.AskForPinAsync("stockholm");
+        var pin = await resident.Phone.NextPinAsync(before);
+        var waited = Stopwatch.GetElapsedTime(asked);
+
+        Assert.True(waited < TimeSpan.FromSeconds(2), $"The PIN took {waited.TotalSeconds:0.00} s.");
+        using var session = await resident.RedeemAsync(request, pin.Digits);
+        Assert.Equal(HttpStatusCode.OK, session.StatusCode);
+        await RunningAgainAsync("messaging");
+        Assert.Single(await resident.Phone.MessagesAsync());
+    }
+
+    [Fact]
+    public async Task without_geocoding_the_page_says_so_and_all_else_works()
+    {
+        var page = await browser.OpenAsync(system.Url);
+        var resident = new Resident(page, system, "070-174 06 69");
+        await resident.SignInAsync("stockholm");
+        await resident.RegisterAsync("Berit", "Exempelsson");
+        var geocoding = system.System["geocoding"];
+        await geocoding.StopAsync();
+        try
+        {
+            await page.GetByRole(AriaRole.Link, new() { Name = "Lägg till adress" }).ClickAsync();
+            await resident.FindAddressAsync("Birger Jarlsgatan", "131");
+            await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("adress");
+            await Expect(page.GetByLabel("Gatunamn eller gårdsnamn")).ToHaveValueAsync("Birger Jarlsgatan");
+
+            await page.GotoAsync("/min-sida");
+            await resident.Switch("Sankt Eriksgatan 117").ClickAsync();
+            await Expect(resident.Switch("Sankt Eriksgatan 117")).ToHaveAttributeAsync("aria-checked", "false");
+        }
+        finally
+        {
+            geocoding.Start();
+            await geocoding.Ready.WaitAsync(BackUp);
+        }
+    }
+
+    private Task RunningAgainAsync(string name) =>
+        Eventually.TrueAsync(() => system.System[name] is { State: State.Running, Ready.IsCompleted: true }, BackUp);
+}

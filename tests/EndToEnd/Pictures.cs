@@ -1,0 +1,24 @@
+using Microsoft.Playwright;
+
+namespace Ums.EndToEnd;
+
+/// <summary>Pictures of the journey, made only where UMS_PICTURES names a folder: <c>UMS_PICTURES=docs/pictures ./test EndToEnd</c> makes the README's again.</summary>
+internal static class Pictures
+{
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("UMS_PICTURES");
+
+    public static async Task TakeAsync(IPage page, string name)
+    {
+        if (string.IsNullOrEmpty(Folder))
+            return;
+        var size = page.ViewportSize!;
+        foreach (var (width, height) in new[] { (1280, 800), (375, 780) })
+        {
+            await page.SetViewportSizeAsync(width, height);
+            await page.EvaluateAsync("() => Promise.all([document.fonts.ready, new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))])");
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Path.GetFullPath(Folder), $"{name}-{width}.png"), Animations = ScreenshotAnimations.Disabled });
+        }
+        await page.SetViewportSizeAsync(size.Width, size.Height);
+    }
+}
