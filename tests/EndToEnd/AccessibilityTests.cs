@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 namespace Ums.EndToEnd;
 
 /// <summary>axe-core finds nothing on any page, wide and narrow, light and dark; nothing is wider than a 320-pixel screen.</summary>
-[Collection(SystemCollection.Name)]
-public sealed class AccessibilityTests(RunningSystem system, Browser browser)
+[Collection(Shared.Name)]
+public sealed class AccessibilityTests(DemoSystem system, Browser browser)
 {
     [Theory]
     [InlineData(1280, ColorScheme.Light, "070-174 06 64")]

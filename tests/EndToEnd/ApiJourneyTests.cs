@@ -6,8 +6,8 @@ using Ums.Testing;
 namespace Ums.EndToEnd;
 
 /// <summary>The resident's journey through the API alone.</summary>
-[Collection(SystemCollection.Name)]
-public sealed class ApiJourneyTests(RunningSystem system)
+[Collection(Shared.Name)]
+public sealed class ApiJourneyTests(DemoSystem system)
 {
     [Fact]
     public async Task a_resident_does_everything_through_the_api()

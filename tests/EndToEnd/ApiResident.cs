@@ -7,9 +7,9 @@ using Ums.Testing;
 namespace Ums.EndToEnd;
 
 /// <summary>The same resident through the API alone. Keeps the browser cookie by hand: a cookie jar would rightly not send a Secure cookie over http.</summary>
-internal sealed class ApiResident(RunningSystem system, string number) : IDisposable
+internal sealed class ApiResident(DemoSystem system, string number) : IDisposable
 {
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(system.Url + "/") };
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = system.Running.Address };
     private string? cookie;
 
     public Phone Phone { get; } = new(system.Gateway, number);

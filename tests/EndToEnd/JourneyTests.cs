@@ -4,8 +4,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Ums.EndToEnd;
 
 /// <summary>The instructions for residents, from the first screen to the last, with script and without.</summary>
-[Collection(SystemCollection.Name)]
-public sealed class JourneyTests(RunningSystem system, Browser browser)
+[Collection(Shared.Name)]
+public sealed class JourneyTests(DemoSystem system, Browser browser)
 {
     [Theory]
     [InlineData(true, "070-174 06 61", 1280)]

@@ -3,8 +3,8 @@ using System.Text;
 namespace Ums.EndToEnd;
 
 /// <summary>A PIN, and a resident's number and name, stand in clear in no log and no file of the database or the broker.</summary>
-[Collection(SystemCollection.Name)]
-public sealed class LeakTests(RunningSystem system, Browser browser)
+[Collection(Shared.Name)]
+public sealed class LeakTests(DemoSystem system, Browser browser)
 {
     [Fact]
     public async Task what_a_resident_entrusts_to_us_is_found_nowhere_in_clear()
@@ -18,7 +18,7 @@ public sealed class LeakTests(RunningSystem system, Browser browser)
         await resident.EnterPinAsync(pin);
         await resident.RegisterAsync("Canary", family);
 
-        var found = Search(system.Data, ["+46701740670", "0701740670", family, $" {pin.Digits}", $"\"{pin.Digits}"]);
+        var found = Search(system.Running.StateDirectory, ["+46701740670", "0701740670", family, $" {pin.Digits}", $"\"{pin.Digits}"]);
 
         Assert.True(found.Count == 0, string.Join('\n', found));
     }

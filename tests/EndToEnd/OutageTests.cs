@@ -1,24 +1,20 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Playwright;
-using Ums.Local.Processes;
-using Ums.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace Ums.EndToEnd;
 
 /// <summary>What a resident notices when a part of the system dies under them.</summary>
-[Collection(SystemCollection.Name)]
-public sealed class OutageTests(RunningSystem system, Browser browser)
+[Collection(Shared.Name)]
+public sealed class OutageTests(DemoSystem system, Browser browser)
 {
-    private static readonly TimeSpan BackUp = TimeSpan.FromMinutes(2);
-
     [Fact]
     public async Task a_killed_broker_does_not_hold_up_the_pin()
     {
         using var resident = new ApiResident(system, "070-174 06 68");
         var before = await resident.Phone.MessagesAsync();
-        system.System["messaging"].Kill();
+        await system.Running.KillAsync("rabbitmq");
 
         var asked = Stopwatch.GetTimestamp();
         var request = await resident.AskForPinAsync("stockholm");
@@ -28,7 +24,7 @@ public sealed class OutageTests(RunningSystem system, Browser browser)
         Assert.True(waited < TimeSpan.FromSeconds(2), $"The PIN took {waited.TotalSeconds:0.00} s.");
         using var session = await resident.RedeemAsync(request, pin.Digits);
         Assert.Equal(HttpStatusCode.OK, session.StatusCode);
-        await RunningAgainAsync("messaging");
+        await system.Running.ReadyAsync("rabbitmq");
         Assert.Single(await resident.Phone.MessagesAsync());
     }
 
@@ -39,8 +35,7 @@ public sealed class OutageTests(RunningSystem system, Browser browser)
         var resident = new Resident(page, system, "070-174 06 69");
         await resident.SignInAsync("stockholm");
         await resident.RegisterAsync("Berit", "Exempelsson");
-        var geocoding = system.System["geocoding"];
-        await geocoding.StopAsync();
+        await system.Running.StopAsync("geocoding");
         try
         {
             await page.GetByRole(AriaRole.Link, new() { Name = "Lägg till adress" }).ClickAsync();
@@ -54,11 +49,7 @@ public sealed class OutageTests(RunningSystem system, Browser browser)
         }
         finally
         {
-            geocoding.Start();
-            await geocoding.Ready.WaitAsync(BackUp);
+            await system.Running.StartAsync("geocoding");
         }
     }
-
-    private Task RunningAgainAsync(string name) =>
-        Eventually.TrueAsync(() => system.System[name] is { State: State.Running, Ready.IsCompleted: true }, BackUp);
 }

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Ums.EndToEnd;
 
 /// <summary>Somebody at a browser, doing what the instructions say. Everything is found by the words and roles that people and screen readers go by.</summary>
-internal sealed class Resident(IPage page, RunningSystem system, string number, bool script = true)
+internal sealed class Resident(IPage page, DemoSystem system, string number, bool script = true)
 {
     public IPage Page => page;
 
