@@ -16,14 +16,16 @@ internal sealed class ApiResident(DemoSystem system, string number) : IDisposabl
 
     public HttpClient Http => http;
 
-    public async Task<Guid> AskForPinAsync(string organisation)
+    public async Task<Guid> AskForPinAsync(string organisation) => await AskForPinAsync(organisation, await SolveCaptchaAsync());
+
+    public async Task<Guid> AskForPinAsync(string organisation, string captcha)
     {
-        using var challenge = await SendAsync(HttpMethod.Get, "api/captcha");
-        var captcha = AltchaSolver.Solve(await challenge.Content.ReadFromJsonAsync<JsonElement>());
         using var answer = await SendAsync(HttpMethod.Post, "api/pins", new { organisation, phone = number, role = "private", captcha });
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("pinRequestId").GetGuid();
     }
+
+    public async Task<string> SolveCaptchaAsync() => AltchaSolver.Solve(await GetAsync("api/captcha"));
 
     public async Task<HttpResponseMessage> RedeemAsync(Guid request, string pin)
     {

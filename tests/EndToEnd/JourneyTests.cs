@@ -40,7 +40,7 @@ public sealed class JourneyTests(DemoSystem system, Browser browser)
         await Pictures.TakeAsync(page, "07-ny-adress");
         await page.GetByRole(AriaRole.Button, new() { Name = "Lägg till", Exact = true }).ClickAsync();
 
-        await Expect(page.GetByText("Du blir varnad på 2 av 2 adresser").Or(page.GetByText("Du blir varnad på dina 2 adresser")).First).ToBeVisibleAsync();
+        await Expect(page.GetByText("Du blir varnad på alla dina 2 adresser")).ToBeVisibleAsync();
         await resident.Switch("Birger Jarlsgatan 131 A").ClickAsync();
         await Expect(page.GetByText("Du blir varnad på 1 av 2 adresser")).ToBeVisibleAsync();
         await PinIsShownAsync(page, "Birger Jarlsgatan 131 A", script);
@@ -80,6 +80,7 @@ public sealed class JourneyTests(DemoSystem system, Browser browser)
             return;
         }
         await Expect(place).ToHaveCountAsync(1);
-        await Expect(page.Locator("button.pin").Filter(new() { Visible = true }).First).ToBeVisibleAsync();
+        await page.Locator("[data-map]").ScrollIntoViewIfNeededAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = address })).ToBeVisibleAsync();
     }
 }
