@@ -24,6 +24,8 @@ public static class Bus
         builder.Services.AddSingleton(options);
         builder.Services.AddMassTransit(bus =>
         {
+            // It would call its maker's host at every start.
+            bus.DisableUsageTelemetry();
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, includeNamespace: false));
             bus.ConfigureHealthCheckOptions(health =>
             {

@@ -8,8 +8,8 @@ namespace Ums.EndToEnd;
 public sealed class AccessibilityTests(DemoSystem system, Browser browser)
 {
     [Theory]
-    [InlineData(1280, ColorScheme.Light, "070-174 06 64")]
-    [InlineData(375, ColorScheme.Dark, "070-174 06 65")]
+    [InlineData(1280, ColorScheme.Light, "070-174 06 93")]
+    [InlineData(375, ColorScheme.Dark, "070-174 06 94")]
     public async Task no_page_has_a_fault(int width, ColorScheme scheme, string number)
     {
         var page = await browser.OpenAsync(system.Url, width: width, scheme: scheme);

@@ -12,7 +12,7 @@ public sealed class ApiJourneyTests(DemoSystem system)
     [Fact]
     public async Task a_resident_does_everything_through_the_api()
     {
-        using var resident = new ApiResident(system, "070-174 06 66");
+        using var resident = new ApiResident(system, "070-174 06 95");
         await resident.SignInAsync("stockholm");
 
         using (var unknown = await resident.SendAsync(HttpMethod.Get, "api/contact"))
@@ -64,7 +64,7 @@ public sealed class ApiJourneyTests(DemoSystem system)
     [Fact]
     public async Task forty_parallel_tries_open_one_session()
     {
-        using var resident = new ApiResident(system, "070-174 06 67");
+        using var resident = new ApiResident(system, "070-174 06 96");
         var before = await resident.Phone.MessagesAsync();
         var request = await resident.AskForPinAsync("stockholm");
         var pin = await resident.Phone.NextPinAsync(before);

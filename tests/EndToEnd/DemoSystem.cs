@@ -1,3 +1,4 @@
+using Npgsql;
 using Ums.Testing;
 
 namespace Ums.EndToEnd;
@@ -20,15 +21,32 @@ public sealed class DemoSystem : IAsyncLifetime
             // All these residents share one address; the limits have tests of their own.
             ["Pins__Limits__NoScriptNetworkPerHour"] = "1000",
             ["Pins__Limits__NetworkPer10Minutes"] = "1000",
+            ["Gateway__PagesPerMinute"] = "10000",
+            ["Gateway__CallsPerMinute"] = "10000",
+            ["Gateway__SignInsPerMinute"] = "1000",
         });
         Gateway = new HttpClient { BaseAddress = running.Address };
     }
+
+    /// <summary>The demo register comes in after the start, in the background.</summary>
+    public Task RegisterIsImportedAsync(string slug) => Eventually.TrueAsync(async () =>
+    {
+        var organisation = await QueryAsync("identitydb", $"select id from organisations where slug = '{slug}'");
+        return organisation is not null && await QueryAsync("contactsdb", $"select 1 from register_imports where organisation_id = '{organisation}'") is not null;
+    }, TimeSpan.FromMinutes(3));
 
     public async Task DisposeAsync()
     {
         Gateway?.Dispose();
         if (running is not null)
             await running.DisposeAsync();
+    }
+
+    private async Task<object?> QueryAsync(string database, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(Running.ConnectionString(database));
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
     }
 }
 

@@ -9,7 +9,7 @@ public sealed class LeakTests(DemoSystem system, Browser browser)
     [Fact]
     public async Task what_a_resident_entrusts_to_us_is_found_nowhere_in_clear()
     {
-        const string number = "070-174 06 70";
+        const string number = "070-174 06 99";
         const string family = "Kanariefågelsson";
         var page = await browser.OpenAsync(system.Url);
         var resident = new Resident(page, system, number);
@@ -18,7 +18,7 @@ public sealed class LeakTests(DemoSystem system, Browser browser)
         await resident.EnterPinAsync(pin);
         await resident.RegisterAsync("Canary", family);
 
-        var found = Search(system.Running.StateDirectory, ["+46701740670", "0701740670", family, $" {pin.Digits}", $"\"{pin.Digits}"]);
+        var found = Search(system.Running.StateDirectory, ["+46701740699", "0701740699", family, $" {pin.Digits}", $"\"{pin.Digits}"]);
 
         Assert.True(found.Count == 0, string.Join('\n', found));
     }

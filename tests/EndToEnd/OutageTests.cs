@@ -12,7 +12,9 @@ public sealed class OutageTests(DemoSystem system, Browser browser)
     [Fact]
     public async Task a_killed_broker_does_not_hold_up_the_pin()
     {
-        using var resident = new ApiResident(system, "070-174 06 68");
+        using var resident = new ApiResident(system, "070-174 06 97");
+        // Once with everything there, so that no first call's compiling is measured.
+        await resident.SignInAsync("stockholm");
         var before = await resident.Phone.MessagesAsync();
         var captcha = await resident.SolveCaptchaAsync();
         await system.Running.KillAsync("rabbitmq");
@@ -26,14 +28,14 @@ public sealed class OutageTests(DemoSystem system, Browser browser)
         using var session = await resident.RedeemAsync(request, pin.Digits);
         Assert.Equal(HttpStatusCode.OK, session.StatusCode);
         await system.Running.ReadyAsync("rabbitmq");
-        Assert.Single(await resident.Phone.MessagesAsync());
+        Assert.Equal(before.Count + 1, (await resident.Phone.MessagesAsync()).Count);
     }
 
     [Fact]
     public async Task without_geocoding_the_page_says_so_and_all_else_works()
     {
         var page = await browser.OpenAsync(system.Url);
-        var resident = new Resident(page, system, "070-174 06 69");
+        var resident = new Resident(page, system, "070-174 06 98");
         await resident.SignInAsync("stockholm");
         await resident.RegisterAsync("Berit", "Exempelsson");
         await system.Running.StopAsync("geocoding");

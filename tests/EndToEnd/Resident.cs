@@ -16,6 +16,8 @@ internal sealed class Resident(IPage page, DemoSystem system, string number, boo
         await page.GetByLabel("Kommun eller bolag", new() { Exact = true }).PressSequentiallyAsync(typed);
         if (script)
         {
+            await Expect(page.GetByRole(AriaRole.Option, new() { Name = name }).First).ToBeVisibleAsync();
+            await Pictures.TakeAsync(page, "01-sok");
             await page.GetByRole(AriaRole.Option, new() { Name = name }).First.ClickAsync();
         }
         else
