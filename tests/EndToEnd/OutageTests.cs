@@ -43,7 +43,7 @@ public sealed class OutageTests(DemoSystem system, Browser browser)
         {
             await page.GetByRole(AriaRole.Link, new() { Name = "Lägg till adress" }).ClickAsync();
             await resident.FindAddressAsync("Birger Jarlsgatan", "131");
-            await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("adress");
+            await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Adressökningen svarar inte");
             await Expect(page.GetByLabel("Gatunamn eller gårdsnamn")).ToHaveValueAsync("Birger Jarlsgatan");
 
             await page.GotoAsync("/min-sida");
