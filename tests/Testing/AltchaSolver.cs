@@ -14,6 +14,18 @@ public static class AltchaSolver
     /// <returns>What goes into the form.</returns>
     public static string Solve(JsonElement challenge)
     {
+        var (counter, key) = Find(challenge);
+        return Encode(challenge, counter, key);
+    }
+
+    /// <summary>How much work the challenge is.</summary>
+    public static int Counter(JsonElement challenge) => Find(challenge).Counter;
+
+    public static string Encode(JsonElement challenge, int counter, string derivedKey) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { challenge, solution = new { counter, derivedKey, time = 12.3 } })));
+
+    private static (int Counter, string Key) Find(JsonElement challenge)
+    {
         var terms = challenge.GetProperty("parameters");
         var nonce = Convert.FromHexString(terms.GetProperty("nonce").GetString()!);
         var salt = Convert.FromHexString(terms.GetProperty("salt").GetString()!);
@@ -22,12 +34,9 @@ public static class AltchaSolver
         {
             var key = Derive(nonce, salt, counter, terms.GetProperty("cost").GetInt32());
             if (key.StartsWith(prefix, StringComparison.Ordinal))
-                return Encode(challenge, counter, key);
+                return (counter, key);
         }
     }
-
-    public static string Encode(JsonElement challenge, int counter, string derivedKey) =>
-        Convert.ToBase64String(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { challenge, solution = new { counter, derivedKey, time = 12.3 } })));
 
     private static string Derive(byte[] nonce, byte[] salt, int counter, int cost)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using Ums.Testing;
 
 namespace Ums.Identity.Tests.Captcha;
 
