@@ -6,6 +6,12 @@ internal sealed class OutboxOptions
     /// <summary>Rows claimed at once; the most that a crash can publish twice.</summary>
     public int BatchSize { get; set; } = 200;
 
+    /// <summary>Ordinary batches under way at once: one message that the broker never confirms holds up its own batch for <see cref="PublishTimeout"/>, not the others.</summary>
+    public int OrdinaryBatches { get; set; } = 4;
+
+    /// <summary>Ordinary rows claimed at once while the broker seems to be away. More than one, for that one may be at fault itself.</summary>
+    public int ProbeSize { get; set; } = 20;
+
     /// <summary>Batches of urgent messages under way at once: while one waits out <see cref="UrgentTimeout"/>, the next does not.</summary>
     public int UrgentBatches { get; set; } = 8;
 

@@ -16,7 +16,7 @@ internal sealed partial class OutboxRelay(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         RunAsync(OutboxLane.Urgent, options.UrgentBatches, stoppingToken),
-        RunAsync(OutboxLane.Ordinary, batches: 1, stoppingToken));
+        RunAsync(OutboxLane.Ordinary, options.OrdinaryBatches, stoppingToken));
 
     private async Task RunAsync(OutboxLane lane, int batches, CancellationToken stoppingToken)
     {
@@ -27,8 +27,8 @@ internal sealed partial class OutboxRelay(
             while (true)
             {
                 await room.WaitAsync(stoppingToken);
-                // While the broker is away one ordinary message at a time knocks at its door, and the rest keep their attempts and their turn.
-                var batch = await ClaimAsync(lane, brokerAway ? 1 : options.BatchSize, stoppingToken);
+                // While the broker is away a few ordinary messages knock at its door, and the rest keep their attempts and their turn.
+                var batch = await ClaimAsync(lane, brokerAway ? Math.Min(options.ProbeSize, options.BatchSize) : options.BatchSize, stoppingToken);
                 if (batch is null || batch.Rows.Count == 0)
                 {
                     room.Release();

@@ -36,6 +36,29 @@ public sealed class QueueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task messages_that_the_broker_refuses_hold_up_no_others()
+    {
+        await using var contacts = await TestService.StartAsync("contacts", servers.Database, servers.Broker);
+        // A full queue that takes no more: each message to it is refused, and MassTransit tries until it is told to stop.
+        await channel.QueueDeclareAsync("full", durable: true, exclusive: false, autoDelete: false,
+            new Dictionary<string, object?> { ["x-max-length"] = 0, ["x-overflow"] = "reject-publish" });
+        await channel.QueueBindAsync("full", "Ums.Messages.Events:ContactChanged", "");
+        for (var i = 0; i < 40; i++)
+        {
+            await contacts.PublishAsync(Sample.ContactChanged());
+        }
+        for (var i = 0; i < 100; i++)
+        {
+            await contacts.PublishAsync(new ContactRemoved(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, DateTimeOffset.UtcNow));
+        }
+
+        await Eventually.TrueAsync(async () => await servers.QueryAsync<long>("select count(*) from outbox where type like '%ContactRemoved'") == 0, TimeSpan.FromSeconds(30));
+        Assert.Equal(40, await servers.QueryAsync<long>("select count(*) from outbox where type like '%ContactChanged'"));
+        await channel.QueueDeleteAsync("full");
+        await Eventually.TrueAsync(async () => await servers.QueryAsync<long>("select count(*) from outbox") == 0, TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task what_always_fails_ends_in_the_error_queue_and_shows_in_health()
     {
         await using var geocoding = await TestService.StartAsync("geocoding", servers.Database, servers.Broker,
