@@ -39,7 +39,7 @@ internal static class SignIn
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, load {loadBefore} before the start. Starting the system …"));
         await using var system = await RunningSystem.StartAsync(settings: Settings);
         using var http = Client(system.Address);
-        var idle = Memory.Of(system);
+        var idle = Usage.Memory(system);
         var rows = new List<(string What, Measured Measured)>();
 
         var page = () => OkAsync(http, "");
@@ -51,15 +51,17 @@ internal static class SignIn
         var (answered, accepted) = await AskAsync(http, system, options, options.PinRate, () => Task.CompletedTask);
         Add($"PIN asked for, {options.PinRate} a second: answered", answered);
         Add("  accepted by the provider", accepted);
-        var pinClosed = Add("captcha and PIN, closed loop", await AskClosedAsync(http, options));
-        var rss = Memory.Of(system);
+        var before = Usage.Processor(system);
+        var pinClosed = Add("captcha and PIN, closed loop", await AskClosedAsync(http, system, options));
+        var cost = Usage.Processor(system).ToDictionary(after => after.Key, after => Math.Round((after.Value - before[after.Key]) / pinClosed.Count, 1));
+        var rss = Usage.Memory(system);
         var proxies = await CompareAsync(system, http, options, rows);
 
         var (answeredWithout, acceptedWithout) = await AskAsync(http, system, options, options.PinRate, () => KillBrokerAsync(system));
         Add($"PIN asked for, {options.PinRate} a second, broker killed: answered", answeredWithout);
         Add("  accepted by the provider", acceptedWithout);
 
-        Print(rows, idle, rss);
+        Print(rows, idle, rss, cost);
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             benchmark = "signin",
@@ -77,6 +79,7 @@ internal static class SignIn
             direct_per_second = Math.Round(proxies.Direct),
             gateway_costs_times_bare_yarp = Math.Round(proxies.Ratio, 2),
             rss_mb = rss,
+            cpu_ms_per_pin = cost,
         }));
         return rows.Any(row => row.Measured.Errors > 0) ? 1 : 0;
 
@@ -99,10 +102,11 @@ internal static class SignIn
         return (answered, await PinLedger.AcceptedAsync(system, residents.Asked, options.Length));
     }
 
-    private static async Task<Measured> AskClosedAsync(HttpClient http, Options options)
+    private static async Task<Measured> AskClosedAsync(HttpClient http, RunningSystem system, Options options)
     {
         var residents = new Resident(http);
         var measured = await Load.ClosedAsync(options.Connections, options.Length, residents.AskAsync);
+        await PinLedger.AcceptedAsync(system, residents.Asked, options.Length);
         Complain(residents);
         return measured;
     }
@@ -172,7 +176,7 @@ internal static class SignIn
         errors = measured.Errors,
     };
 
-    private static void Print(List<(string What, Measured Measured)> rows, Dictionary<string, double> idle, Dictionary<string, double> rss)
+    private static void Print(List<(string What, Measured Measured)> rows, Dictionary<string, double> idle, Dictionary<string, double> rss, Dictionary<string, double> cost)
     {
         AnsiConsole.Profile.Width = 140;
         var table = new Table().Border(TableBorder.Markdown).AddColumns("", "a second", "p50 ms", "p99 ms", "worst ms", "errors");
@@ -181,10 +185,10 @@ internal static class SignIn
             table.AddRow(what, Number(m.PerSecond), Number(m.P50), Number(m.P99), Number(m.Worst), m.Errors.ToString(CultureInfo.InvariantCulture));
         }
         AnsiConsole.Write(table);
-        var memory = new Table().Border(TableBorder.Markdown).AddColumns("memory, MB", "just started", "after the sign-ins");
+        var memory = new Table().Border(TableBorder.Markdown).AddColumns("", "MB just started", "MB after the sign-ins", "processor ms per captcha and PIN");
         foreach (var (name, megabytes) in rss)
         {
-            memory.AddRow(name, Number(idle[name]), Number(megabytes));
+            memory.AddRow(name, Number(idle[name]), Number(megabytes), Number(cost[name]));
         }
         AnsiConsole.Write(memory);
     }
