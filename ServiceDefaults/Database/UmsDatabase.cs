@@ -42,7 +42,13 @@ public static class UmsDatabase
 
     private static NpgsqlDataSource BuildSource(string owner, Action<NpgsqlDataSourceBuilder>? configure, IServiceProvider services)
     {
-        var connection = new NpgsqlConnectionStringBuilder(owner) { Options = "-c role=ums_app", ApplicationName = Assembly.GetEntryAssembly()?.GetName().Name };
+        var connection = new NpgsqlConnectionStringBuilder(owner)
+        {
+            Options = "-c role=ums_app",
+            ApplicationName = Assembly.GetEntryAssembly()?.GetName().Name,
+            // The same few dozen statements all day: each connection has them parsed and planned once.
+            MaxAutoPrepare = 100,
+        };
         var source = new NpgsqlDataSourceBuilder(connection.ConnectionString);
         source.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
         configure?.Invoke(source);

@@ -77,46 +77,43 @@ internal sealed class HandOver(NotifierDb db, ProviderSet providers, ReceiptAddr
         {
             var now = clock.GetUtcNow();
             var ours = db.Attempts.Where(a => a.Id == attempt.Id && a.Lease == attempt.Lease);
-            if (reference is not null)
-            {
-                await ours.ExecuteUpdateAsync(set => set.SetProperty(a => a.Reference, reference), token);
-            }
             var before = DeliveryStates.Before(state);
-            if (await ours.Where(a => before.Contains(a.State)).ExecuteUpdateAsync(
-                set => set.SetProperty(a => a.State, state).SetProperty(a => a.Reason, reason).SetProperty(a => a.EndedAt, now), token) == 0)
+            if (await ours.Where(a => before.Contains(a.State)).ExecuteUpdateAsync(set => set
+                .SetProperty(a => a.State, state).SetProperty(a => a.Reason, reason).SetProperty(a => a.Reference, reference).SetProperty(a => a.EndedAt, now), token) == 0)
             {
+                // A receipt may have overtaken the answer; the reference is news all the same.
+                await ours.ExecuteUpdateAsync(set => set.SetProperty(a => a.Reference, a => reference ?? a.Reference), token);
                 return null;
             }
             if (nextProvider is not null)
             {
                 return db.Add(NewAttempt(message, attempt.Number + 1, nextProvider, now)).Entity;
             }
-            await AdvanceAsync(db, message.Id, state == DeliveryState.NotSent ? DeliveryState.Failed : state, reason, now, token);
+            await AdvanceAsync(db, MessageKey.Of(message), state == DeliveryState.NotSent ? DeliveryState.Failed : state, reason, now, token);
             return null;
         }, CancellationToken.None);
     }
 
     /// <summary>Moves the message forward, where that is forward, and tells the bus.</summary>
-    public static async Task AdvanceAsync(NotifierDb db, Guid messageId, DeliveryState state, string? reason, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task AdvanceAsync(NotifierDb db, MessageKey key, DeliveryState state, string? reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var (id, organisation, purpose, channel) = (key.Id, key.OrganisationId, key.Purpose, key.Channel.Word());
         var before = DeliveryStates.Before(state);
-        var rows = db.Messages.Where(m => m.Id == messageId);
-        if (await rows.Where(m => before.Contains(m.State)).ExecuteUpdateAsync(
+        if (await db.Messages.Where(m => m.Id == id && before.Contains(m.State)).ExecuteUpdateAsync(
             set => set.SetProperty(m => m.State, state).SetProperty(m => m.Reason, reason).SetProperty(m => m.ChangedAt, now), cancellationToken) == 0)
         {
             return;
         }
-        var m = await rows.Select(m => new { m.Id, m.OrganisationId, m.Purpose, m.Channel }).SingleAsync(cancellationToken);
         switch (state)
         {
             case DeliveryState.Accepted:
-                db.Publish(new MessageAccepted(m.Id, m.OrganisationId, m.Purpose, m.Channel.Word(), now));
+                db.Publish(new MessageAccepted(id, organisation, purpose, channel, now));
                 break;
             case DeliveryState.Delivered:
-                db.Publish(new MessageDelivered(m.Id, m.OrganisationId, m.Purpose, m.Channel.Word(), now));
+                db.Publish(new MessageDelivered(id, organisation, purpose, channel, now));
                 break;
             case DeliveryState.Failed:
-                db.Publish(new MessageFailed(m.Id, m.OrganisationId, m.Purpose, m.Channel.Word(), reason ?? "unknown", now));
+                db.Publish(new MessageFailed(id, organisation, purpose, channel, reason ?? "unknown", now));
                 break;
         }
     }

@@ -36,6 +36,12 @@ internal sealed class Message
     public DateTimeOffset ChangedAt { get; init; }
 }
 
+/// <summary>What the bus is told of a message when its state changes.</summary>
+internal sealed record MessageKey(Guid Id, Guid OrganisationId, string Purpose, Channel Channel)
+{
+    public static MessageKey Of(Message message) => new(message.Id, message.OrganisationId, message.Purpose, message.Channel);
+}
+
 /// <summary>One call to a provider, committed before the call.</summary>
 internal sealed class Attempt
 {

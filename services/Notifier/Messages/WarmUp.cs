@@ -62,7 +62,7 @@ internal sealed partial class WarmUp(IServiceScopeFactory scopes, PersonalData p
             // Rolled back, so what follows finds no row to change.
         }
         await handOver.SettleAsync(message, attempt, new ProviderAnswer.Accepted("rehearsal"), null);
-        await db.InOrganisationAsync(nobody, token => HandOver.AdvanceAsync(db, message.Id, DeliveryState.Accepted, null, now, token), cancellationToken);
+        await db.InOrganisationAsync(nobody, token => HandOver.AdvanceAsync(db, MessageKey.Of(message), DeliveryState.Accepted, null, now, token), cancellationToken);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "The rehearsal failed; the first PIN will take longer")]

@@ -46,7 +46,11 @@ internal static class RecordReceipt
         NotifierDb db, Guid attemptId, DeliveryState state, string? reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var attempt = await db.Attempts.Where(a => a.Id == attemptId)
-            .Select(a => new { a.MessageId, IsLast = !db.Attempts.Any(later => later.MessageId == a.MessageId && later.Number > a.Number) })
+            .Join(db.Messages, a => a.MessageId, m => m.Id, (a, m) => new
+            {
+                Message = new MessageKey(m.Id, m.OrganisationId, m.Purpose, m.Channel),
+                IsLast = !db.Attempts.Any(later => later.MessageId == a.MessageId && later.Number > a.Number),
+            })
             .SingleOrDefaultAsync(cancellationToken);
         if (attempt is null)
         {
@@ -58,7 +62,7 @@ internal static class RecordReceipt
         // One attempt's failure is the message's only where no later attempt may still reach the phone.
         if (moved > 0 && (attempt.IsLast || state == DeliveryState.Delivered))
         {
-            await HandOver.AdvanceAsync(db, attempt.MessageId, state, reason, now, cancellationToken);
+            await HandOver.AdvanceAsync(db, attempt.Message, state, reason, now, cancellationToken);
         }
         return true;
     }
