@@ -14,7 +14,7 @@ internal static class Usage
     public static Dictionary<string, double> Memory(RunningSystem system) =>
         RunningSystem.Resources.ToDictionary(name => name, name => Math.Round(Tree(system.ProcessOf(name)).Sum(Megabytes)));
 
-    /// <returns>Milliseconds of processor time so far by resource. Unlike a rate it hardly depends on what else the machine does.</returns>
+    /// <returns>Milliseconds of processor time so far by resource. What else the machine does tells in it far less than in a rate.</returns>
     public static Dictionary<string, double> Processor(RunningSystem system) =>
         RunningSystem.Resources.ToDictionary(name => name, name => Tree(system.ProcessOf(name)).Sum(Milliseconds));
 
