@@ -80,7 +80,11 @@ internal sealed class Child : IDisposable
     }
 
     /// <summary>Kills it and all it has started, as a crash would.</summary>
-    public void Kill() => Signals.SendToGroup(Id, Signal.Kill);
+    public void Kill()
+    {
+        Signals.SendToGroup(Id, Signal.Kill);
+        Send(Signal.Kill); // just after the fork it leads no group yet
+    }
 
     /// <summary>Asks it to stop, and kills what is still there when the time is up or the caller loses patience.</summary>
     public async Task StopAsync(CancellationToken impatience = default)
