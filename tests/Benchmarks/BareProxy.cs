@@ -20,7 +20,9 @@ internal sealed class BareProxy : IAsyncDisposable
 
     public static async Task<BareProxy> StartAsync(Uri backend)
     {
-        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(BareProxy).Assembly.Location, "bare-proxy", backend.AbsoluteUri])
+        // "dotnet run" starts a program of its own; "dotnet FILE.dll" is told again which file.
+        string[] file = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(BareProxy).Assembly.Location] : [];
+        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. file, "bare-proxy", backend.AbsoluteUri])
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
