@@ -78,10 +78,10 @@ public class HandOverTests(ScriptedFixture notifier) : IClassFixture<ScriptedFix
     public async Task a_pin_that_expires_between_two_attempts_is_not_sent()
     {
         var phone = NotifierFixture.NewMobile();
-        var request = notifier.Request(phone, life: TimeSpan.FromSeconds(5));
+        var request = notifier.Request(phone, life: TimeSpan.FromSeconds(2));
         notifier.First.Answers(phone, async () =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(5.1));
+            await Task.Delay(TimeSpan.FromSeconds(2.1));
             return new ProviderAnswer.NotSent("too-many", Again: true);
         });
 
