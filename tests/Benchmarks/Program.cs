@@ -1,23 +1,55 @@
-using Ums.Benchmarks;
+using Ums.Benchmarks.Geocoding;
 
-return args switch
+namespace Ums.Benchmarks;
+
+// A class with a name: the services under test have a Program of their own.
+internal static class Program
 {
-    ["signin", .. var options] => await SignIn.RunAsync(Options.Parse(options)),
-    ["bare-proxy", var backend] => await BareProxy.ServeAsync(new Uri(backend)),
-    _ => Usage(),
-};
+    private static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            return args switch
+            {
+                ["signin", .. var options] => await SignIn.RunAsync(Options.Parse(options)),
+                ["generate", .. var options] => Generate.Run(new Arguments(options)),
+                ["queries", .. var options] => Queries.Run(new Arguments(options)),
+                ["bare-proxy", var backend] => await BareProxy.ServeAsync(new Uri(backend)),
+                _ => Usage(),
+            };
+        }
+        catch (ArgumentException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 2;
+        }
+    }
 
-static int Usage()
-{
-    Console.Error.WriteLine("""
-        Usage: dotnet run -c Release --project tests/Benchmarks -- BENCHMARK [options]
+    private static int Usage()
+    {
+        Console.Error.WriteLine("""
+            Usage: dotnet run -c Release --project tests/Benchmarks -- BENCHMARK [options]
 
-          signin            the sign-in page, the PIN path, and the gateway beside a bare YARP proxy
+              signin            the sign-in page, the PIN path, and the gateway beside a bare YARP proxy
 
-          --seconds N       length of each phase (10)
-          --connections N   requests under way at once in the closed loops (16)
-          --page-rate N     pages a second in the open loop (300)
-          --pin-rate N      PINs a second in the open loops (100)
-        """);
-    return 2;
+              --seconds N       length of each phase (10)
+              --connections N   requests under way at once in the closed loops (16)
+              --page-rate N     pages a second in the open loop (300)
+              --pin-rate N      PINs a second in the open loops (100)
+
+              generate          the addresses of a country that is not
+              --addresses N     how many (3500000)
+              --norwegian N     of them in Norway (100000)
+              --seed S          another seed, another country (1)
+              --out FILE        where to
+
+              queries           what people type when they mean one of them
+              --addresses FILE  whose
+              --everyday N      as typed every day (10000)
+              --hard N          as typed on a bad day, and addresses that are not (2000)
+              --seed S          other queries (1)
+              --out FILE        where to
+            """);
+        return 2;
+    }
 }
