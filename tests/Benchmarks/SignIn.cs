@@ -37,7 +37,7 @@ internal static class SignIn
         // What others do on this machine is in every figure; who compares two runs should know.
         var loadBefore = double.Parse((await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0], CultureInfo.InvariantCulture);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, load {loadBefore} before the start. Starting the system …"));
-        await using var system = await RunningSystem.StartAsync(settings: Settings);
+        await using var system = await RunningSystem.StartAsync(settings: Settings, durable: true);
         using var http = Client(system.Address);
         var idle = Usage.Memory(system);
         var rows = new List<(string What, Measured Measured)>();

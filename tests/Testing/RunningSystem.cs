@@ -35,13 +35,14 @@ public sealed class RunningSystem : IAsyncDisposable
 
     /// <param name="environment">Development has demo data and the telephone double.</param>
     /// <param name="settings">More environment variables for every service.</param>
-    public static async Task<RunningSystem> StartAsync(string environment = "Development", IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="durable">Whether commits wait for the disk, as they do under ./run: for what is measured, or killed together with its database.</param>
+    public static async Task<RunningSystem> StartAsync(string environment = "Development", IReadOnlyDictionary<string, string>? settings = null, bool durable = false)
     {
         var directory = Directory.CreateTempSubdirectory("ums-system-").FullName;
         File.SetUnixFileMode(directory, File.GetUnixFileMode(directory) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         var options = new LaunchOptions
         {
-            Port = 0, Environment = environment, State = directory, Configuration = Configuration, Build = false, ThrowAway = true, Settings = settings ?? new Dictionary<string, string>(),
+            Port = 0, Environment = environment, State = directory, Configuration = Configuration, Build = false, ThrowAway = !durable, Settings = settings ?? new Dictionary<string, string>(),
         };
         var state = Ums.Local.Launch.StateDirectory.Open(directory, reset: false);
         var output = new StringWriter();
