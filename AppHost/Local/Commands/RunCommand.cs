@@ -43,6 +43,8 @@ internal static class RunCommand
         if (options.Port != 0 && !Ports.IsFree(options.Port))
             throw new LaunchException($"Port {options.Port} is taken. Stop what uses it, or choose another: ./run --port {options.Port + 1}");
         using var state = StateDirectory.Open(options.State, options.Reset);
+        if (options.Restore is not null && !File.Exists(state["keys.json"]))
+            throw new LaunchException($"A backup opens only with the keys of the system that made it: put its keys.json into {options.State} first.");
         AnsiConsole.Profile.Width = 4000; // the terminal wraps long lines; cut by us they could not be searched
         var screen = new Screen(AnsiConsole.Console, state["logs"]);
         if (options.Build)
@@ -59,7 +61,7 @@ internal static class RunCommand
             if (options.Environment == "Development")
                 screen.Plain($"The phones' messages: {system.PublicUrl}/dev/phone · Ctrl+C stops everything");
             screen.Plain($"Ready: {system.PublicUrl}");
-            await Task.Delay(Timeout.Infinite, stop);
+            await (options.Backup is null ? Task.Delay(Timeout.Infinite, stop) : new BackupWatch(system.Infrastructure.Postgres, screen).KeepAsync(stop));
         }
         finally
         {

@@ -10,6 +10,8 @@ internal sealed record LaunchOptions
 
           --port N              the gateway's port (8080)
           --reset               begin anew: forget all data of earlier starts
+          --backup DIR          keep encrypted backups there: a whole copy now and each day, and every minute what changed since
+          --restore DIR         begin with what such a backup holds; needs the keys.json that was there when it was made
           --environment NAME    Development (the default, with demo data and the telephone double) or Production
           --state DIR           where data, keys and logs are kept (.local)
           --resources FILE      write the resources' addresses, states and process ids to a JSON file, at each change
@@ -26,6 +28,10 @@ internal sealed record LaunchOptions
     public int Port { get; init; } = 8080;
 
     public bool Reset { get; init; }
+
+    public string? Backup { get; init; }
+
+    public string? Restore { get; init; }
 
     public string Environment { get; init; } = "Development";
 
@@ -53,6 +59,8 @@ internal sealed record LaunchOptions
             {
                 "--port" => options with { Port = PortOf(Next()) },
                 "--reset" => options with { Reset = true },
+                "--backup" => options with { Backup = Path.GetFullPath(Next()) },
+                "--restore" => options with { Restore = Path.GetFullPath(Next()) },
                 "--environment" => options with { Environment = Next() },
                 "--state" => options with { State = Path.GetFullPath(Next()) },
                 "--resources" => options with { Resources = Path.GetFullPath(Next()) },
@@ -63,7 +71,9 @@ internal sealed record LaunchOptions
 
             string Next() => ++i < arguments.Count ? arguments[i] : throw new LaunchException($"{arguments[i - 1]} needs a value.\n\n{Help}");
         }
-        return options;
+        return options is { Reset: true, Restore: not null }
+            ? throw new LaunchException("--reset forgets the keys that --restore needs: give one of them.")
+            : options;
     }
 
     private static int PortOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535

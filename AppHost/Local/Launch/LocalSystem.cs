@@ -27,9 +27,12 @@ internal sealed class LocalSystem : IAsyncDisposable
         (this.options, this.state, this.screen) = (options, state, screen);
         var names = Topology.Services.Select(s => s.Name).ToList();
         var keys = Keys.Open(state["keys.json"],
-            [.. Topology.Keys, .. names.Select(ServiceEnvironment.ClientSecret), "Postgres", .. Topology.OnTheBus.Append(BrokerUsers.Administrator).Select(user => $"Broker:{user}")]);
+            [.. Topology.Keys, .. names.Select(ServiceEnvironment.ClientSecret), "Postgres", "Backup", .. Topology.OnTheBus.Append(BrokerUsers.Administrator).Select(user => $"Broker:{user}")]);
         infrastructure = new Infrastructure(
-            state.Path, keys.Password, Topology.OnTheBus, options.ThrowAway, Changed, screen.Quiet);
+            state.Path, keys.Password, Topology.OnTheBus, options.ThrowAway, Changed, screen.Quiet, BackupIn(options.Backup), BackupIn(options.Restore));
+
+        Backup? BackupIn(string? directory) => directory is null ? null : new Backup(directory, keys.Password("Backup"));
+
         var addresses = Topology.Services.ToDictionary(s => s.Name, AddressOf);
         var environment = new ServiceEnvironment(options, state, keys, infrastructure, addresses);
         foreach (var service in Topology.Services)
@@ -55,6 +58,7 @@ internal sealed class LocalSystem : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(state["data-protection"]);
+        await PrepareBackupAsync();
         await StartAsync(infrastructure.Servers, cancellationToken);
         foreach (var wave in Topology.Services.GroupBy(service => service.WaitsFor.Count > 0).OrderBy(wave => wave.Key))
             await StartAsync(wave.Select(service => services[service.Name]).ToList(), cancellationToken);
@@ -81,6 +85,24 @@ internal sealed class LocalSystem : IAsyncDisposable
         await infrastructure.DisposeAsync();
         http.Dispose();
         writing.Dispose();
+    }
+
+    private async Task PrepareBackupAsync()
+    {
+        try
+        {
+            if (infrastructure.Postgres.Restored is { } backup)
+            {
+                screen.Plain($"Restoring {backup.Newest} and what followed it");
+                await infrastructure.Postgres.RestoreAsync();
+            }
+            if (infrastructure.Postgres.Backup is not null)
+                await infrastructure.Postgres.PrepareBackupAsync();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new LaunchException(e.Message);
+        }
     }
 
     private async Task StartAsync(IReadOnlyList<Supervised> resources, CancellationToken cancellationToken)

@@ -6,9 +6,9 @@ namespace Ums.Local.Servers;
 internal sealed class Infrastructure : IAsyncDisposable
 {
     public Infrastructure(string directory, Func<string, string> password, IEnumerable<string> brokerUsers, bool throwAway,
-        Action<Supervised, string?>? changed = null, Func<string, Action<string>>? output = null)
+        Action<Supervised, string?>? changed = null, Func<string, Action<string>>? output = null, Backup? backup = null, Backup? restored = null)
     {
-        Postgres = new Postgres(Path.Combine(directory, "postgres"), Ports.Free(), password("Postgres")) { ThrowAway = throwAway };
+        Postgres = new Postgres(Path.Combine(directory, "postgres"), Ports.Free(), password("Postgres")) { ThrowAway = throwAway, Backup = backup, Restored = restored };
         RabbitMq = new RabbitMq(Path.Combine(directory, "rabbitmq"), Ports.Free(), new BrokerUsers(user => password($"Broker:{user}"), brokerUsers));
         Servers = [.. new IServer[] { Postgres, RabbitMq }.Select(server => new Supervised(server.Name, server.Address, server.PrepareAsync, server.IsReadyAsync)
         {

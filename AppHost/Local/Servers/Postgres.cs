@@ -5,7 +5,7 @@ using Ums.Local.Processes;
 namespace Ums.Local.Servers;
 
 /// <summary>A private PostgreSQL: own directory, own port, loopback only, never the system's.</summary>
-internal sealed class Postgres(string directory, int port, string password) : IServer
+internal sealed partial class Postgres(string directory, int port, string password) : IServer
 {
     /// <summary>PostgreSQL refuses to run as root, so root lends it this user, which Debian's package makes.</summary>
     private static readonly string? User = Environment.IsPrivilegedProcess ? "postgres" : null;
@@ -31,7 +31,7 @@ internal sealed class Postgres(string directory, int port, string password) : IS
     public async Task<Command> PrepareAsync()
     {
         await MakeHomeAsync();
-        if (!File.Exists(Path.Combine(Data, "PG_VERSION")))
+        if (!HasData)
             await InitialiseAsync();
         return Postgresql("postgres", ["-D", Data, "-p", port.ToString(CultureInfo.InvariantCulture), .. Settings()]) with
         {
@@ -55,6 +55,9 @@ internal sealed class Postgres(string directory, int port, string password) : IS
         }
     }
 
+    /// <summary>Whether there is a database from an earlier start.</summary>
+    public bool HasData => File.Exists(Path.Combine(directory, "data", "PG_VERSION"));
+
     private IEnumerable<string> Settings()
     {
         string[] settings =
@@ -63,17 +66,26 @@ internal sealed class Postgres(string directory, int port, string password) : IS
             "unix_socket_directories=", // a path under a long directory would not fit into a socket's name
             "max_connections=400",
             "log_min_messages=warning",
+            "hot_standby=off", // who connects while a backup is being restored would find the past, and could not write
+            .. Backup is null ? [] : Servers.Backup.ArchiveSettings,
+            .. Restored is null ? [] : Servers.Backup.RestoreSettings,
             .. (ThrowAway ? ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB"] : Array.Empty<string>()),
         ];
         return settings.SelectMany(setting => new[] { "-c", setting });
     }
 
     // Begun in a directory beside and renamed when done: an interrupted first start does not leave half a cluster.
-    private async Task InitialiseAsync()
+    private async Task BeginAsync(Func<string, Task> fill)
     {
         var begun = Data + ".new";
         if (Directory.Exists(begun))
             Directory.Delete(begun, recursive: true);
+        await fill(begun);
+        Directory.Move(begun, Data);
+    }
+
+    private Task InitialiseAsync() => BeginAsync(async begun =>
+    {
         var secret = Path.Combine(Home, "password");
         await OwnerOnly.WriteAsync(secret, password);
         try
@@ -82,13 +94,12 @@ internal sealed class Postgres(string directory, int port, string password) : IS
                 await Child.RunAsync(new Command("chown", "-R", User, Home));
             await Child.RunAsync(Postgresql("initdb", ["-D", begun, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", secret, "-E", "UTF8",
                 "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=sv-SE", "--data-checksums", .. (ThrowAway ? ["--no-sync"] : Array.Empty<string>())]));
-            Directory.Move(begun, Data);
         }
         finally
         {
             File.Delete(secret);
         }
-    }
+    });
 
     /// <summary>
     /// Makes the directory. Root's PostgreSQL runs as another user, who may have no way into the repository (below /root, say): then the
@@ -123,6 +134,6 @@ internal sealed class Postgres(string directory, int port, string password) : IS
     private Command Postgresql(string program, params IReadOnlyList<string> arguments) => new(Path.Combine(Installed.PostgresPrograms, program), arguments)
     {
         User = User,
-        Environment = new Dictionary<string, string> { ["HOME"] = Home, ["LC_ALL"] = "C.UTF-8" },
+        Environment = new Dictionary<string, string>(BackupEnvironment) { ["HOME"] = Home, ["LC_ALL"] = "C.UTF-8" },
     };
 }
