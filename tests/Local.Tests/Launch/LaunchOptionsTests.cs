@@ -16,9 +16,9 @@ public class LaunchOptionsTests
     [Fact]
     public void every_option_is_understood()
     {
-        var options = LaunchOptions.Parse(["--port", "9000", "--reset", "--environment", "Production", "--state", "/tmp/x", "--resources", "/tmp/r", "--no-build"]);
-        Assert.Equal((9000, true, "Production", "/tmp/x", "/tmp/r", false),
-            (options.Port, options.Reset, options.Environment, options.State, options.Resources, options.Build));
+        var options = LaunchOptions.Parse(["--port", "9000", "--reset", "--environment", "Production", "--state", "/tmp/x", "--resources", "/tmp/r", "--no-build", "--backup", "/tmp/b"]);
+        Assert.Equal((9000, true, "Production", "/tmp/x", "/tmp/r", false, "/tmp/b"),
+            (options.Port, options.Reset, options.Environment, options.State, options.Resources, options.Build, options.Backup));
     }
 
     [Theory]
@@ -27,5 +27,7 @@ public class LaunchOptionsTests
     [InlineData("--port", "eighty")]
     [InlineData("--port", "70000")]
     [InlineData("--port", "-1")]
+    [InlineData("--backup")]
+    [InlineData("--reset", "--restore", "/tmp/x")]
     public void what_is_misspelt_is_said(params string[] arguments) => Assert.Throws<LaunchException>(() => LaunchOptions.Parse(arguments));
 }

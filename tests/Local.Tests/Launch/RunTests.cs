@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Npgsql;
+using Ums.AppHost;
 using Ums.Local.Launch;
 using Ums.Local.Processes;
 using Ums.Local.Tests.Processes;
@@ -59,6 +61,36 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task data_outlives_a_stop_and_a_lost_disk_and_a_reset_forgets_it()
+    {
+        var backup = Path.Combine(directory, "backup");
+        await using (var first = await StartedAsync("--backup", backup))
+        {
+            await RenameStockholmAsync("Stockholm as it was left");
+            await SaysAsync("taken in", first.Launcher);
+        }
+        await using (await StartedAsync())
+            Assert.Contains("Stockholm as it was left", await StockholmAsync(), StringComparison.Ordinal);
+
+        foreach (var lost in new[] { "postgres", "rabbitmq" })
+            Directory.Delete(Path.Combine(directory, lost), recursive: true);
+        await using (await StartedAsync("--restore", backup))
+            Assert.Contains("Stockholm as it was left", await StockholmAsync(), StringComparison.Ordinal);
+
+        await using (await StartedAsync("--reset"))
+            Assert.Contains("Stockholms stad", await StockholmAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task a_backup_without_its_keys_is_a_clear_error()
+    {
+        using var launcher = await LaunchAsync("--restore", Path.Combine(directory, "backup"), "--port", "0");
+
+        Assert.Equal(1, await launcher.Exit);
+        await Eventually.TrueAsync(() => output.Any(line => line.Contains("put its keys.json into", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task its_servers_go_with_it_when_it_is_killed()
     {
         using var launcher = await Child.StartAsync(
@@ -73,6 +105,33 @@ public sealed class RunTests : IDisposable
         Signals.Send(launcher.Id, Signal.Kill);
 
         await Eventually.TrueAsync(() => !processes.Any(ProcessTable.IsRunning), TimeSpan.FromMinutes(1));
+    }
+
+    private async Task<Started> StartedAsync(params string[] arguments)
+    {
+        output.Clear();
+        var launcher = await LaunchAsync(["--port", "0", .. arguments]);
+        await SaysAsync("Ready: http://localhost:", launcher);
+        return new Started(launcher);
+    }
+
+    private async Task<string> StockholmAsync()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(Resources().Single(resource => resource.Name == "gateway").Address) };
+        return await http.GetStringAsync(new Uri("api/organisations/stockholm", UriKind.Relative));
+    }
+
+    private async Task RenameStockholmAsync(string name)
+    {
+        var server = new Uri("tcp://" + Resources().Single(resource => resource.Name == "postgres").Address);
+        var keys = Keys.Open(Path.Combine(directory, "keys.json"));
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
+        {
+            Host = server.Host, Port = server.Port, Username = "postgres", Password = keys.Password("Postgres"), Database = "identitydb",
+        });
+        await using var command = source.CreateCommand("update organisations set name = $1 where slug = 'stockholm'");
+        command.Parameters.Add(new() { Value = name });
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }
 
     private Task<Child> LaunchAsync(params string[] arguments) => Child.StartAsync(
@@ -92,6 +151,17 @@ public sealed class RunTests : IDisposable
     {
         using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(directory, "resources.json")));
         return file.RootElement.GetProperty("resources").Deserialize<List<Resource>>(JsonSerializerOptions.Web)!;
+    }
+
+    /// <summary>A launcher that is up; stopped as by Ctrl+C.</summary>
+    private sealed record Started(Child Launcher) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            Signals.Send(Launcher.Id, Signal.Interrupt);
+            Assert.Equal(0, await Launcher.Exit.WaitAsync(TimeSpan.FromMinutes(1)));
+            Launcher.Dispose();
+        }
     }
 
     private sealed record Resource(string Name, string State, string Address, int? Process, int Restarts);
