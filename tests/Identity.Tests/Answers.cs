@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Ums.Identity.Tests;
 
-public sealed record PinAnswer(Guid PinRequestId, string Channel, DateTimeOffset ExpiresAt, DateTimeOffset ResendAfter);
+public sealed record PinAnswer(Guid PinRequestId, string Channel, DateTimeOffset ExpiresAt, DateTimeOffset ResendAfter, int Digits);
 
 public sealed record TokenAnswer(
     [property: JsonPropertyName("access_token")] string? AccessToken,

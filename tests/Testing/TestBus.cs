@@ -28,9 +28,11 @@ public sealed class TestBus : IAsyncDisposable
     /// <summary>For a test that needs more than this: queues to look into, bindings to refuse.</summary>
     public IChannel Channel => channel;
 
-    /// <summary>The messages of one type that satisfy the condition, so far.</summary>
-    public IReadOnlyList<T> Published<T>(Func<T, bool>? where = null) where T : class =>
-        [.. captured.Where(message => message.Exchange == BrokerPermissions.ExchangeOf(typeof(T))).Select(message => message.As<T>()).Where(where ?? (_ => true))];
+    /// <summary>The messages of one type that satisfy the condition, so far, as they came: a relay publishes at least once, so one may come twice.</summary>
+    public IReadOnlyList<T> Published<T>(Func<T, bool>? where = null) where T : class => [.. Of(where).Select(pair => pair.Message)];
+
+    /// <summary>The ids of the same, as they came. What a receiver with an inbox makes of them is one for each different id.</summary>
+    public IReadOnlyList<Guid> MessageIds<T>(Func<T, bool>? where = null) where T : class => [.. Of(where).Select(pair => pair.Captured.MessageId ?? Guid.Empty)];
 
     /// <summary>Waits for a message of one type that satisfies the condition.</summary>
     public Task<T> PublishedAsync<T>(Func<T, bool>? where = null, TimeSpan? patience = null) where T : class =>
@@ -71,6 +73,11 @@ public sealed class TestBus : IAsyncDisposable
             return null;
         }
     }
+
+    private IEnumerable<(CapturedMessage Captured, T Message)> Of<T>(Func<T, bool>? where) where T : class => captured
+        .Where(message => message.Exchange == BrokerPermissions.ExchangeOf(typeof(T)))
+        .Select(message => (message, Message: message.As<T>()))
+        .Where(pair => where?.Invoke(pair.Message) ?? true);
 
     public async ValueTask DisposeAsync()
     {

@@ -43,6 +43,10 @@ internal sealed class SharedLimits(NpgsqlDataSource source, IdentityDb db, Perso
         return used.ToArray();
     }, cancellationToken);
 
+    /// <summary>Begins anew. In the context's transaction, where there is one.</summary>
+    public Task ForgetAsync(Limit limit, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"delete from limits where key = {KeyOf(limit)}", cancellationToken);
+
     private byte[] KeyOf(Limit limit) =>
         personal.Index(Guid.Empty, string.Create(CultureInfo.InvariantCulture, $"limit|{limit.Name}|{limit.Period.TotalSeconds}|{limit.Value}"));
 }

@@ -42,4 +42,13 @@ internal sealed class PinLimitOptions
 
     /// <summary>Wrong PINs an hour in all, after which nobody may skip the captcha.</summary>
     public int FailedChecksPerHour { get; set; } = 1_000;
+
+    /// <summary>Wrong PINs an hour in all, after which new PINs have eight digits until the hour is over.</summary>
+    public int LongPinsAfter { get; set; } = 10_000;
+
+    /// <summary>Wrong PINs a day for one number, after which strangers to it get eight digits until the day is over.</summary>
+    public int LongPinsForNumberAfter { get; set; } = 25;
+
+    /// <summary>Wrong PINs in a row by one asker for one number; after them only the organisation itself can help.</summary>
+    public int FailuresInARow { get; set; } = 100;
 }

@@ -12,13 +12,19 @@ internal sealed record PinWish(PhoneNumber Phone, Asker Asker, Guid Organisation
 
 /// <param name="Refusal">The limit that says no; null where none does.</param>
 /// <param name="Withhold">Answer as always, but send nothing.</param>
-internal sealed record Admission(Refusal? Refusal, bool Withhold);
+/// <param name="FailuresOf">Whose wrong PINs it will be, see <see cref="Guesses"/>.</param>
+internal sealed record Admission(Refusal? Refusal, bool Withhold, int PinLength, byte[] FailuresOf)
+{
+    /// <summary>Waiting does not help; the organisation does.</summary>
+    public bool ShutOut { get; init; }
+}
 
 /// <summary>
 /// Decides whether a PIN goes out. What depends on the asker is refused openly. What depends on whether the number has signed in before (budgets for unknown
 /// numbers) must not show, so there the answer stays the same and nothing is sent.
 /// </summary>
-internal sealed partial class PinLimits(SharedLimits limits, Trust trust, IOptions<PinLimitOptions> options, TimeProvider clock, ILogger<PinLimits> log)
+internal sealed partial class PinLimits(
+    SharedLimits limits, Trust trust, Guesses guesses, IOptions<PinLimitOptions> options, TimeProvider clock, ILogger<PinLimits> log)
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -27,14 +33,16 @@ internal sealed partial class PinLimits(SharedLimits limits, Trust trust, IOptio
     public async Task<Admission> AdmitAsync(PinWish wish, CancellationToken cancellationToken)
     {
         var trusted = await trust.OfAsync(wish.Phone, wish.Asker, cancellationToken);
-        var guessing = wish.NoScript && (await limits.UsedAsync([Counters.FailedChecks], cancellationToken))[0] > rates.FailedChecksPerHour;
-        var refusal = guessing
+        var whose = guesses.Whose(wish.Phone, wish.Asker, trusted);
+        var verdict = await guesses.JudgeAsync(wish.Phone, whose, trusted, cancellationToken);
+        var refusal = verdict.ShutOut ? guesses.ShutOut(whose, clock.GetUtcNow())
+            : wish.NoScript && verdict.Many
             ? new Refusal(Counters.FailedChecks, clock.GetUtcNow() + Counters.FailedChecks.Period)
             : await limits.TakeAsync(OfAsker(wish, trusted), cancellationToken);
         if (refusal is not null)
         {
             PinMetrics.Refused.Add(1, new KeyValuePair<string, object?>("limit", refusal.Limit.Name));
-            return new Admission(refusal, Withhold: true);
+            return new Admission(refusal, Withhold: true, verdict.PinLength, whose) { ShutOut = verdict.ShutOut };
         }
         var budget = await limits.TakeAsync(OfUnknownNumbers(wish, trusted), cancellationToken);
         var reason = budget?.Limit.Name ?? (wish.CaptchaAway && !trusted.Number ? "captcha-away" : null);
@@ -43,7 +51,7 @@ internal sealed partial class PinLimits(SharedLimits limits, Trust trust, IOptio
             Withheld(log, reason);
             PinMetrics.Withheld.Add(1, new KeyValuePair<string, object?>("limit", reason));
         }
-        return new Admission(null, Withhold: reason is not null);
+        return new Admission(null, Withhold: reason is not null, verdict.PinLength, whose);
     }
 
     private IEnumerable<Limit> OfAsker(PinWish wish, Trusted trusted)

@@ -20,6 +20,13 @@ internal static class PinProblems
 
     public static ProblemHttpResult TooSoon(HttpContext http, TimeSpan wait) => Wait(http, "resend-too-soon", "The last PIN was sent a moment ago.", wait);
 
+    /// <summary>The assisted path: whoever fails a hundred times in a row needs a person, not another PIN.</summary>
+    public static ProblemHttpResult ShutOut() =>
+        Problems.Problem(StatusCodes.Status403Forbidden, "too-many-failures", "Too many wrong PINs in a row. The organisation can help without a PIN: contact it.");
+
+    public static ProblemHttpResult Refused(HttpContext http, Admission admission, DateTimeOffset now) =>
+        admission.ShutOut ? ShutOut() : TooMany(http, admission.Refusal!.FreeAt - now);
+
     public static ProblemHttpResult UnknownRequest() =>
         Problems.Problem(StatusCodes.Status404NotFound, "unknown-pin-request", "This browser has asked for no such PIN.");
 

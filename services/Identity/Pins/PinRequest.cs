@@ -42,6 +42,12 @@ internal sealed class PinRequest
 
     public Guid DeliveryId { get; set; }
 
+    /// <summary>The delivery whose lock-out has been told.</summary>
+    public Guid? LockedDeliveryId { get; init; }
+
+    /// <summary>Whose wrong PINs these are, see <see cref="Guesses.Whose"/>.</summary>
+    public byte[]? FailuresOf { get; set; }
+
     public byte[] Salt { get; set; } = [];
 
     public byte[] PinHash { get; set; } = [];

@@ -13,7 +13,7 @@ internal static class PinsApi
         builder.Services.AddSingleton(new PinSecret(builder.Configuration));
         builder.Services.TryAddSingleton(new PersonalData(builder.Configuration));
         builder.Services.Configure<PinLimitOptions>(builder.Configuration.GetSection("Pins:Limits"));
-        builder.Services.AddScoped<Trust>().AddScoped<PinLimits>().AddScoped<PinOutbox>().AddScoped<PinVerifier>();
+        builder.Services.AddScoped<Trust>().AddScoped<Guesses>().AddScoped<PinLimits>().AddScoped<PinOutbox>().AddScoped<PinVerifier>();
         builder.Services.AddHttpClient(nameof(UrgentRoadToNotifier), http => http.Timeout = TimeSpan.FromSeconds(5));
         builder.Services.AddSingleton<IUrgentRoad, UrgentRoadToNotifier>();
         return builder;

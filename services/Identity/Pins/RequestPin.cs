@@ -31,7 +31,8 @@ internal static class RequestPin
     }
 
     /// <param name="ResendAfter">Before this a resend is refused.</param>
-    public sealed record Response(Guid PinRequestId, string Channel, DateTimeOffset ExpiresAt, DateTimeOffset ResendAfter);
+    /// <param name="Digits">Six, or eight while many PINs are being guessed.</param>
+    public sealed record Response(Guid PinRequestId, string Channel, DateTimeOffset ExpiresAt, DateTimeOffset ResendAfter, int Digits);
 
     public static async Task<Results<Accepted<Response>, ProblemHttpResult>> Handle(
         Request request, HttpContext http, IdentityDb db, ClientNetwork networks, ICaptcha captcha, LiveSessions sessions, PinLimits limits, PinSecret secret,
@@ -67,13 +68,13 @@ internal static class RequestPin
         }
         var asker = new Asker(BrowserCookie.Ensure(http), networks.Of(http));
         var admission = await limits.AdmitAsync(new PinWish(phone!, asker, organisation.Id, noScript, verdict == CaptchaVerdict.Unavailable), cancellationToken);
-        if (admission.Refusal is { } full)
+        if (admission.Refusal is not null)
         {
-            return PinProblems.TooMany(http, full.FreeAt - clock.GetUtcNow());
+            return PinProblems.Refused(http, admission, clock.GetUtcNow());
         }
 
         var now = clock.GetUtcNow();
-        var pin = Pin.Random();
+        var pin = Pin.Random(admission.PinLength);
         var row = new PinRequest
         {
             Id = Guid.CreateVersion7(),
@@ -85,6 +86,7 @@ internal static class RequestPin
             PhoneSealed = personal.Seal(organisation.Id, phone!.E164),
             PhoneIndex = personal.Index(organisation.Id, phone.E164),
             BrowserHash = asker.Browser,
+            FailuresOf = admission.FailuresOf,
             CreatedAt = now,
         };
         row.Renew(pin, secret, row.Channel, now);
@@ -97,7 +99,7 @@ internal static class RequestPin
             }
             return await db.SaveChangesAsync(token);
         }, cancellationToken);
-        return TypedResults.Accepted((string?)null, new Response(row.Id, row.Channel, row.ExpiresAt, row.ResendAfter));
+        return TypedResults.Accepted((string?)null, new Response(row.Id, row.Channel, row.ExpiresAt, row.ResendAfter, admission.PinLength));
     }
 
     private static Dictionary<string, string[]> Faults(Request request)

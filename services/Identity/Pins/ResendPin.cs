@@ -45,11 +45,11 @@ internal static class ResendPin
             return PinProblems.TooMany(http, row.CreatedAt + PinRequest.Resendable - now);
         }
         var admission = await limits.AdmitAsync(new PinWish(phone, new Asker(browser, networks.Of(http)), row.OrganisationId), cancellationToken);
-        if (admission.Refusal is { } full)
+        if (admission.Refusal is not null)
         {
-            return PinProblems.TooMany(http, full.FreeAt - now);
+            return PinProblems.Refused(http, admission, now);
         }
-        var (pin, sends) = (Pin.Random(), row.Sends);
+        var (pin, sends) = (Pin.Random(admission.PinLength), row.Sends);
         row.Renew(pin, secret, request.Channel, now);
         var renewed = await db.InOrganisationAsync(row.OrganisationId, async token =>
         {
@@ -57,7 +57,8 @@ internal static class ResendPin
             var rows = await db.PinRequests.Where(r => r.Id == id && r.Sends == sends && r.UsedAt == null).ExecuteUpdateAsync(set => set
                 .SetProperty(r => r.Sends, row.Sends).SetProperty(r => r.Channel, row.Channel).SetProperty(r => r.DeliveryId, row.DeliveryId)
                 .SetProperty(r => r.Salt, row.Salt).SetProperty(r => r.PinHash, row.PinHash).SetProperty(r => r.Checks, row.Checks)
-                .SetProperty(r => r.SentAt, row.SentAt).SetProperty(r => r.ExpiresAt, row.ExpiresAt), token);
+                .SetProperty(r => r.SentAt, row.SentAt).SetProperty(r => r.ExpiresAt, row.ExpiresAt)
+                .SetProperty(r => r.FailuresOf, admission.FailuresOf), token);
             if (rows == 1 && !admission.Withhold)
             {
                 var organisation = await db.Organisations.SingleAsync(o => o.Id == row.OrganisationId, token);
@@ -67,7 +68,7 @@ internal static class ResendPin
             return rows == 1;
         }, cancellationToken);
         return renewed
-            ? TypedResults.Accepted((string?)null, new RequestPin.Response(row.Id, row.Channel, row.ExpiresAt, row.ResendAfter))
+            ? TypedResults.Accepted((string?)null, new RequestPin.Response(row.Id, row.Channel, row.ExpiresAt, row.ResendAfter, admission.PinLength))
             : PinProblems.TooSoon(http, row.ResendAfter - now);
     }
 }

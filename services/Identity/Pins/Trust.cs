@@ -7,8 +7,9 @@ using Ums.ServiceDefaults.Secrets;
 namespace Ums.Identity.Pins;
 
 /// <param name="Number">Somebody has signed in with this number before.</param>
-/// <param name="Asker">From this browser or this network, even.</param>
-internal sealed record Trusted(bool Number, bool Asker);
+/// <param name="Browser">In this browser, even.</param>
+/// <param name="Asker">In this browser or from this network.</param>
+internal sealed record Trusted(bool Number, bool Browser, bool Asker);
 
 /// <summary>Remembers successful sign-ins as keyed hashes, so that limits meant for attackers leave residents alone.</summary>
 internal sealed class Trust(NpgsqlDataSource source, IdentityDb db, PersonalData personal)
@@ -21,16 +22,15 @@ internal sealed class Trust(NpgsqlDataSource source, IdentityDb db, PersonalData
         var keys = KeysOf(phone, asker);
         return db.Database.CreateExecutionStrategy().ExecuteAsync(async token =>
         {
-            await using var command = source.CreateCommand("select key = $1 from trust where key = any($2)");
-            command.Parameters.Add(new() { Value = keys[0] });
+            await using var command = source.CreateCommand("select position from unnest($1) with ordinality as t (key, position) join trust using (key)");
             command.Parameters.Add(new() { Value = keys });
-            var (number, here) = (false, false);
+            var found = new bool[keys.Length];
             await using var reader = await command.ExecuteReaderAsync(token);
             while (await reader.ReadAsync(token))
             {
-                (number, here) = reader.GetBoolean(0) ? (true, here) : (number, true);
+                found[reader.GetInt64(0) - 1] = true;
             }
-            return new Trusted(number, here);
+            return new Trusted(found[0], found[1], found[1] || found[2]);
         }, cancellationToken);
     }
 

@@ -28,6 +28,6 @@ internal sealed class HiddenPin : IOpenIddictServerHandler<ExtractTokenRequestCo
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The PIN of this request; null where none, or none of six digits, came.</summary>
+    /// <summary>The PIN of this request; null where none, or none of six or eight digits, came.</summary>
     public static Pin? Of(HttpContext http) => http.Items[Key] as Pin;
 }

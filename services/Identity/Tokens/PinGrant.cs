@@ -23,7 +23,7 @@ internal static class PinGrant
     {
         if (!Guid.TryParse((string?)request[PinRequestId], out var id) || HiddenPin.Of(http) is not { } pin)
         {
-            return Refuse(Errors.InvalidRequest, "The pin_request_id or the six digits of the pin are missing.", "wrong-pin");
+            return Refuse(Errors.InvalidRequest, "The pin_request_id or the six or eight digits of the pin are missing.", "wrong-pin");
         }
         var check = await verifier.CheckAsync(id, pin, BrowserCookie.Read(http), networks.Of(http), cancellationToken);
         return check.Outcome switch
@@ -31,6 +31,7 @@ internal static class PinGrant
             PinOutcome.Verified => Results.SignIn(await PrincipalAsync(check, db, cancellationToken), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme),
             PinOutcome.Expired => Refuse(Errors.InvalidGrant, "The PIN has expired.", "expired-pin"),
             PinOutcome.TooManyTries => Refuse(Errors.InvalidGrant, "The PIN was tried too often.", "too-many-tries", 0),
+            PinOutcome.ShutOut => Refuse(Errors.InvalidGrant, "Too many wrong PINs in a row. The organisation can help without a PIN.", "too-many-failures", 0),
             PinOutcome.Used => Refuse(Errors.InvalidGrant, "The PIN has been used.", "used-pin"),
             _ => Refuse(Errors.InvalidGrant, "The PIN is wrong.", "wrong-pin", check.ChecksLeft),
         };

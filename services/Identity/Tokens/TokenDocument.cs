@@ -17,7 +17,7 @@ internal static class TokenDocument
                     Schema = Texts(
                         ("grant_type", "urn:ums:pin or client_credentials"),
                         (PinGrant.PinRequestId, "urn:ums:pin: what POST /api/pins answered, in the browser that asked"),
-                        ("pin", "urn:ums:pin: the six digits"),
+                        ("pin", "urn:ums:pin: the six or eight digits"),
                         ("client_id", "client_credentials"),
                         ("client_secret", "client_credentials"),
                         ("scope", "client_credentials: some of the client's scopes, parted by spaces; all of them where left out")),

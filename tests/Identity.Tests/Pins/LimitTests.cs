@@ -101,23 +101,6 @@ public sealed class LimitTests(CrowdFixture identity) : IClassFixture<CrowdFixtu
     }
 
     [Fact]
-    public async Task an_attacker_who_fails_five_hundred_times_does_not_lock_the_resident_out()
-    {
-        var phone = identity.NewPhone();
-        for (var i = 0; i < 100; i++)
-        {
-            using var response = await browser.AskAsync(phone, captcha: CrowdFixture.Pass);
-            var asked = response.StatusCode == HttpStatusCode.Accepted ? await response.Content.ReadFromJsonAsync<PinAnswer>() : null;
-            for (var guess = 0; guess < 5; guess++)
-                await browser.HandInAsync(asked?.PinRequestId ?? Guid.CreateVersion7(), "000000");
-        }
-        var resident = Browser.Elsewhere(identity);
-        var mine = await resident.AskedAsync(phone, captcha: CrowdFixture.Pass);
-
-        Assert.NotNull((await resident.HandedInAsync(mine.PinRequestId, await resident.PinAsync(mine.PinRequestId))).AccessToken);
-    }
-
-    [Fact]
     public async Task many_attackers_do_not_lock_out_a_resident_who_has_signed_in_from_here_before()
     {
         var phone = identity.NewPhone();

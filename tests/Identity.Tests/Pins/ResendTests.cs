@@ -38,7 +38,7 @@ public sealed class ResendTests(IdentityFixture identity) : IClassFixture<Identi
         await browser.PinAsync(asked.PinRequestId, delivery: 2);
 
         Assert.Equal("voice", again!.Channel);
-        Assert.Single(identity.Bus.Published<PinRequested>(m => m.PinRequestId == asked.PinRequestId && m.Channel == "voice"));
+        Assert.Single(identity.Bus.MessageIds<PinRequested>(m => m.PinRequestId == asked.PinRequestId && m.Channel == "voice").Distinct());
     }
 
     [Fact]
