@@ -1,9 +1,7 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using Ums.Testing;
 
 namespace Ums.Benchmarks;
 
@@ -54,27 +52,7 @@ internal sealed class Resident(HttpClient http)
         using var answer = await http.GetAsync(new Uri("api/captcha", UriKind.Relative));
         answer.EnsureSuccessStatusCode();
         var cookie = answer.Headers.GetValues("Set-Cookie").Single(header => header.StartsWith("__Host-ums-browser=", StringComparison.Ordinal)).Split(';')[0];
-        var challenge = (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
-        var terms = challenge["parameters"]!;
-        var (nonce, salt, prefix) = (Hex("nonce"), Hex("salt"), Hex("keyPrefix"));
-        for (var counter = 0; ; counter++)
-        {
-            var password = new byte[nonce.Length + sizeof(uint)];
-            nonce.CopyTo(password, 0);
-            BinaryPrimitives.WriteUInt32BigEndian(password.AsSpan(nonce.Length), (uint)counter);
-            var key = Rfc2898DeriveBytes.Pbkdf2(password, salt, (int)terms["cost"]!, HashAlgorithmName.SHA256, (int)terms["keyLength"]!);
-            if (key.AsSpan().StartsWith(prefix))
-            {
-                var solved = new JsonObject
-                {
-                    ["challenge"] = challenge.DeepClone(),
-                    ["solution"] = new JsonObject { ["counter"] = counter, ["derivedKey"] = Convert.ToHexStringLower(key) },
-                };
-                return new Ticket(cookie, Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(solved)));
-            }
-        }
-
-        byte[] Hex(string name) => Convert.FromHexString((string)terms[name]!);
+        return new Ticket(cookie, AltchaSolver.Solve(await answer.Content.ReadFromJsonAsync<JsonElement>()));
     }
 
     private sealed record Ticket(string Cookie, string Answer);
