@@ -27,6 +27,10 @@ internal sealed class IdentityClient(HttpClient http, IHttpContextAccessor curre
         return answer.Value ?? [];
     }
 
+    /// <summary>Which captcha the pages show. The challenge that comes along is nobody's: a browser fetches its own.</summary>
+    public async Task<Captcha?> CaptchaAsync(CancellationToken cancellationToken) =>
+        (await CallAsync<Captcha>(HttpMethod.Get, "/api/captcha", cancellationToken: cancellationToken)).Value;
+
     /// <param name="captcha">The solved challenge, or <see cref="NoScript"/> from a browser that cannot solve one.</param>
     public Task<Answer<PinRequested>> RequestPinAsync(string organisation, string phone, string role, string captcha, CancellationToken cancellationToken) =>
         AskAsync("/api/pins", new { organisation, phone, role, captcha, purpose = "sign-in" }, null, cancellationToken);
@@ -67,7 +71,12 @@ internal sealed class IdentityClient(HttpClient http, IHttpContextAccessor curre
     }
 }
 
-internal sealed record PinRequested(Guid PinRequestId, string Channel, DateTimeOffset ExpiresAt, DateTimeOffset ResendAfter);
+/// <param name="Digits">Six, or eight while Identity sees many PINs being guessed.</param>
+internal sealed record PinRequested(Guid PinRequestId, string Channel, DateTimeOffset ExpiresAt, DateTimeOffset ResendAfter, int Digits = 6);
+
+/// <param name="Provider"><c>altcha</c> or <c>recaptcha</c>.</param>
+/// <param name="SiteKey">Google's public key for this site.</param>
+internal sealed record Captcha(string? Provider, string? SiteKey);
 
 internal sealed record Token(
     [property: JsonPropertyName("access_token")] string AccessToken, [property: JsonPropertyName("expires_in")] int ExpiresIn);

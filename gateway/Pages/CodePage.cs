@@ -31,15 +31,15 @@ internal abstract class CodePage(IdentityClient identity, PendingPins pins) : Po
         return Pending is not null;
     }
 
-    /// <summary>Six digits, however they were grouped when they were copied or typed.</summary>
+    /// <summary>The digits that were sent, six or eight, however they were grouped when they were copied or typed.</summary>
     protected bool CodeIsReadable()
     {
         Code = new string([.. Clean(Code).Where(letter => !char.IsWhiteSpace(letter) && letter is not ('-' or '.'))]);
-        if (Code.Length == 6 && Code.All(char.IsAsciiDigit))
+        if (Code.Length == Pending.Digits && Code.All(char.IsAsciiDigit))
         {
             return true;
         }
-        Fail(nameof(Code), Code.Length == 0 ? T["Skriv koden som du har fått."] : T["Koden är sex siffror."]);
+        Fail(nameof(Code), Code.Length == 0 ? T["Skriv koden som du har fått."] : Pending.Digits == 8 ? T["Koden är åtta siffror."] : T["Koden är sex siffror."]);
         Code = Code.Length > 12 ? "" : Code;
         return false;
     }
@@ -61,7 +61,7 @@ internal abstract class CodePage(IdentityClient identity, PendingPins pins) : Po
             return Again(problem.Status == 429 ? 429 : 422);
         }
         var sent = answer.Value!;
-        pins.Write(HttpContext, Pending with { Id = sent.PinRequestId, Channel = sent.Channel, ExpiresAt = sent.ExpiresAt, ResendAfter = sent.ResendAfter });
+        pins.Write(HttpContext, Pending with { Id = sent.PinRequestId, Channel = sent.Channel, ExpiresAt = sent.ExpiresAt, ResendAfter = sent.ResendAfter, Digits = sent.Digits });
         return Go(back, sent.Channel == "voice" ? Texts.Key("Vi ringer dig nu och läser upp en ny kod.") : Texts.Key("En ny kod är på väg. Den förra gäller inte längre."));
     }
 }

@@ -40,7 +40,7 @@ internal sealed class NewNumberModel(IdentityClient identity, PendingPins pins) 
         var sent = answer.Value!;
         pins.Write(HttpContext, new PendingPin(
             sent.PinRequestId, slug, Phone, "", sent.Channel, sent.ExpiresAt, sent.ResendAfter, PendingPin.AddPhone,
-            Guid.TryParse(Replaces, out var replaces) ? replaces : null));
+            Guid.TryParse(Replaces, out var replaces) ? replaces : null, sent.Digits));
         return LocalRedirect("/nummer/kod");
     }
 }

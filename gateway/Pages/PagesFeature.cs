@@ -37,6 +37,7 @@ internal static class PagesFeature
         builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         builder.Services.AddExceptionHandler<AwayForPrograms>();
         builder.Services.AddScoped<AddressSearch>();
+        builder.Services.AddSingleton<Captchas>();
         return builder;
     }
 

@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 using Ums.Gateway.Clients;
 using Ums.Gateway.Language;
 using Ums.Gateway.Portals;
+using Ums.Gateway.Security;
 using Ums.Gateway.Sessions;
 
 namespace Ums.Gateway.Pages;
 
 /// <summary>An organisation's own first page: ask for a PIN. This is the address that it prints on its bills.</summary>
 [AllowAnonymous, SignsIn]
-internal sealed class SignInModel(Organisations organisations, IdentityClient identity, PendingPins pins, Portal portal) : PortalPage
+internal sealed class SignInModel(Organisations organisations, IdentityClient identity, PendingPins pins, Portal portal, Captchas captchas) : PortalPage
 {
     [BindProperty]
     public string? Phone { get; set; }
@@ -19,6 +20,12 @@ internal sealed class SignInModel(Organisations organisations, IdentityClient id
 
     [BindProperty(Name = "altcha")]
     public string? Captcha { get; set; }
+
+    [BindProperty(Name = "g-recaptcha-response")]
+    public string? GoogleCaptcha { get; set; }
+
+    /// <summary>Google's public key, where its captcha stands in the place of our own.</summary>
+    public string? RecaptchaKey { get; private set; }
 
     public Organisation Organisation { get; private set; } = null!;
 
@@ -61,11 +68,11 @@ internal sealed class SignInModel(Organisations organisations, IdentityClient id
         {
             return Again();
         }
-        var captcha = Captcha is { Length: > 0 and <= 8000 } solved ? solved : IdentityClient.NoScript;
+        var captcha = (RecaptchaKey is null ? Captcha : GoogleCaptcha) is { Length: > 0 and <= 8000 } solved ? solved : IdentityClient.NoScript;
         var answer = await identity.RequestPinAsync(Organisation.Slug, Phone, Role!, captcha, HttpContext.RequestAborted);
         if (answer.Problem is { } problem)
         {
-            Fail(problem.Slug is "captcha-failed" or "too-many-pins" or "too-many-requests" ? "" : nameof(Phone), Words.For(problem, T));
+            Fail(problem.Slug is "captcha-failed" or "too-many-pins" or "too-many-failures" or "too-many-requests" ? "" : nameof(Phone), Words.For(problem, T));
             if (problem.RetryAfter is { } wait)
             {
                 Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -74,7 +81,7 @@ internal sealed class SignInModel(Organisations organisations, IdentityClient id
         }
         var sent = answer.Value!;
         pins.Write(HttpContext, new PendingPin(
-            sent.PinRequestId, Organisation.Slug, Phone, Role!, sent.Channel, sent.ExpiresAt, sent.ResendAfter, PendingPin.SignIn));
+            sent.PinRequestId, Organisation.Slug, Phone, Role!, sent.Channel, sent.ExpiresAt, sent.ResendAfter, PendingPin.SignIn, Digits: sent.Digits));
         return LocalRedirect("/pin");
     }
 
@@ -88,6 +95,11 @@ internal sealed class SignInModel(Organisations organisations, IdentityClient id
         FirstVisit = PortalCookie.Read(HttpContext) != organisation.Slug;
         Organisation = organisation;
         portal.Open(organisation);
+        RecaptchaKey = await captchas.RecaptchaKeyAsync(HttpContext.RequestAborted);
+        if (RecaptchaKey is not null)
+        {
+            SecurityHeaders.AllowRecaptcha(HttpContext);
+        }
         return true;
     }
 }

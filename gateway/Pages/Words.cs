@@ -24,6 +24,7 @@ internal static class Words
         "wrong-pin" => WrongPin(problem, t),
         "expired-pin" => t["Koden gäller inte längre. Be om en ny kod nedan."],
         "too-many-tries" => t["Koden har prövats för många gånger. Be om en ny kod nedan."],
+        "too-many-failures" => t["Koden har blivit fel för många gånger i rad härifrån. Kontakta kommunen eller bolaget, så får du hjälp utan kod."],
         "used-pin" => t["Koden är redan använd. Be om en ny kod nedan."],
         "unknown-pin-request" => t["Koden gäller inte längre. Be om en ny kod nedan."],
         "phone-taken" => t["Numret finns redan i din eller någon annans uppgift hos kommunen eller bolaget."],

@@ -8,12 +8,19 @@ internal static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; " +
         "manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
 
+    /// <summary>The sign-in page where reCAPTCHA is chosen: Google's script, its second half and its frame, and nothing else of Google's.</summary>
+    public static readonly string PageWithRecaptcha =
+        Pages.Replace("script-src 'self'", "script-src 'self' https://www.google.com/recaptcha/ https://www.gstatic.com/recaptcha/", StringComparison.Ordinal)
+        + "; frame-src https://www.google.com/recaptcha/";
+
     private const string Data = "default-src 'none'; frame-ancestors 'none'";
 
     /// <summary>The telephone double draws its own page, in development only.</summary>
     private const string DevelopmentPhone =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' data: blob:; connect-src 'self'; form-action 'self'; " +
         "base-uri 'none'; frame-ancestors 'none'";
+
+    private static readonly object Recaptcha = new();
 
     public static void UseSecurityHeaders(this WebApplication app, GatewayOptions options)
     {
@@ -23,7 +30,7 @@ internal static class SecurityHeaders
             http.Response.OnStarting(() =>
             {
                 var headers = http.Response.Headers;
-                headers.ContentSecurityPolicy = PolicyFor(http.Request.Path);
+                headers.ContentSecurityPolicy = http.Items.ContainsKey(Recaptcha) ? PageWithRecaptcha : PolicyFor(http.Request.Path);
                 headers.XContentTypeOptions = "nosniff";
                 // Not no-referrer: with that, browsers send "Origin: null" with our own forms.
                 headers["Referrer-Policy"] = "same-origin";
@@ -45,6 +52,9 @@ internal static class SecurityHeaders
             return next(http);
         });
     }
+
+    /// <summary>For the answer under way only.</summary>
+    public static void AllowRecaptcha(HttpContext http) => http.Items[Recaptcha] = true;
 
     private static string PolicyFor(PathString path) =>
         path.StartsWithSegments("/dev", StringComparison.Ordinal) ? DevelopmentPhone

@@ -7,8 +7,10 @@ namespace Ums.Gateway.Sessions;
 /// <summary>A PIN that has been asked for in this browser and not yet been entered.</summary>
 /// <param name="Phone">As the resident typed it, so that nothing has to be typed twice.</param>
 /// <param name="Replaces">For a number that takes the place of another one: that one.</param>
+/// <param name="Digits">How many the PIN has.</param>
 internal sealed record PendingPin(
-    Guid Id, string Slug, string Phone, string Role, string Channel, DateTimeOffset ExpiresAt, DateTimeOffset ResendAfter, string Purpose, Guid? Replaces = null)
+    Guid Id, string Slug, string Phone, string Role, string Channel, DateTimeOffset ExpiresAt, DateTimeOffset ResendAfter, string Purpose, Guid? Replaces = null,
+    int Digits = 6)
 {
     public const string SignIn = "sign-in";
     public const string AddPhone = "add-phone";

@@ -32,6 +32,7 @@ public sealed class BadInputTests(GatewayFixture gateway) : IClassFixture<Gatewa
     [InlineData("captcha-failed", 400, "Kontrollen att du är en människa gick inte igenom.")]
     [InlineData("resend-too-soon", 429, "Vänta 25 sekunder")]
     [InlineData("too-many-pins", 429, "Vänta 25 sekunder")]
+    [InlineData("too-many-failures", 403, "Kontakta kommunen eller bolaget")]
     public async Task what_identity_refuses_is_said_in_words(string slug, int status, string words)
     {
         gateway.Town.Reset();
@@ -73,6 +74,33 @@ public sealed class BadInputTests(GatewayFixture gateway) : IClassFixture<Gatewa
         await browser.SendFormAsync("/pin", new() { ["Code"] = "123456" });
         Assert.Contains(words, browser.Page, StringComparison.Ordinal);
         Assert.Contains("<details class=\"fold\" open", browser.Page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("070-174 06 05", "Vi har skickat åtta siffror")]
+    [InlineData("08-465 004 01", "läser upp åtta siffror")]
+    public async Task a_long_code_is_asked_for_as_it_was_sent(string phone, string words)
+    {
+        gateway.Town.Reset();
+        gateway.Town.Identity.Digits = 8;
+        var browser = await AskedAsync(phone);
+        Assert.Contains(words, browser.Page, StringComparison.Ordinal);
+        await browser.SendFormAsync("/pin", new() { ["Code"] = "123456" });
+        Assert.Contains("Koden är åtta siffror.", browser.Page, StringComparison.Ordinal);
+        Assert.Equal("/min-sida", (await browser.SendFormAsync("/pin", new() { ["Code"] = "1234 5678" })).Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task who_has_failed_too_often_is_sent_to_the_organisation()
+    {
+        gateway.Town.Reset();
+        gateway.Town.Identity.TokenRefusal = "too-many-failures";
+        var browser = await AskedAsync();
+        await browser.SendFormAsync("/pin", new() { ["Code"] = "123456" });
+        Assert.Contains("Kontakta kommunen eller bolaget, så får du hjälp utan kod.", browser.Page, StringComparison.Ordinal);
+        await browser.GetAsync("/sprak/en?tillbaka=/pin");
+        await browser.SendFormAsync("/pin", new() { ["Code"] = "123456" });
+        Assert.Contains("Contact the municipality or company", browser.Page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -206,11 +234,11 @@ public sealed class BadInputTests(GatewayFixture gateway) : IClassFixture<Gatewa
     private static async Task<string> RawAsync(Browser browser, Dictionary<string, string> person) =>
         await (await browser.SendFormAsync("/registrera", person)).Content.ReadAsStringAsync();
 
-    private async Task<Browser> AskedAsync()
+    private async Task<Browser> AskedAsync(string phone = "070-174 06 05")
     {
         var browser = gateway.NewBrowser();
         await browser.GetAsync("/k/stockholm");
-        await browser.SendFormAsync("/k/stockholm", new() { ["Phone"] = "070-174 06 05", ["Role"] = "private" });
+        await browser.SendFormAsync("/k/stockholm", new() { ["Phone"] = phone, ["Role"] = "private" });
         await browser.GetAsync("/pin");
         return browser;
     }

@@ -11,6 +11,9 @@ namespace Ums.Identity.Captcha;
 /// </summary>
 internal sealed record AltchaChallenge(AltchaChallenge.Terms Parameters, string Signature)
 {
+    /// <summary>Which captcha this is, for the page that shows it. Not signed, and not looked at in an answer.</summary>
+    public string Provider { get; } = "altcha";
+
     public const string Algorithm = "PBKDF2/SHA-256";
     private const int KeyLength = 32;
     private const int PrefixLength = KeyLength / 2;

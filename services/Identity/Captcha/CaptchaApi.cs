@@ -32,7 +32,8 @@ internal static class CaptchaApi
     public static void MapCaptcha(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/captcha", GetChallenge).AllowAnonymous().WithTags("Captcha").WithName("GetCaptcha");
 
-    /// <summary>A fresh challenge for this browser, in the form that ALTCHA's widget 3 reads.</summary>
+    /// <summary>Which captcha is chosen (<c>provider</c>) and what its widget needs: a fresh challenge for this browser, in the form that ALTCHA's widget 3 reads,
+    /// or the <c>siteKey</c> that Google's wants.</summary>
     private static async Task<IResult> GetChallenge(HttpContext http, ICaptcha captcha, ClientNetwork networks, CancellationToken cancellationToken)
     {
         http.Response.Headers.CacheControl = "no-store";

@@ -24,11 +24,17 @@ public sealed class IdentityDouble(TestTokens tokens)
     /// <summary>The next exchange of a PIN is refused with this word.</summary>
     public string? TokenRefusal { get; set; }
 
+    /// <summary>Google's public key, where Identity is set to reCAPTCHA.</summary>
+    public string? RecaptchaKey { get; set; }
+
+    /// <summary>How many digits the next PIN has.</summary>
+    public int Digits { get; set; } = 6;
+
     public string Kind { get; set; } = "private";
 
     public ConcurrentDictionary<Guid, bool> Sessions { get; } = [];
 
-    public void Reset() => (PinRefusal, TokenRefusal, Kind) = (null, null, "private");
+    public void Reset() => (PinRefusal, TokenRefusal, Kind, Digits) = (null, null, "private", 6);
 
     internal void Map(IEndpointRouteBuilder routes)
     {
@@ -43,7 +49,9 @@ public sealed class IdentityDouble(TestTokens tokens)
         routes.MapPost("/connect/token", (Delegate)TokenAsync);
         routes.MapPost("/connect/logout", (HttpContext http) => EndSession(http));
         routes.MapGet("/internal/sessions/{sid:guid}", (Guid sid) => Sessions.GetValueOrDefault(sid) ? Results.NoContent() : Results.NotFound());
-        routes.MapGet("/api/captcha", () => Results.Ok(new { parameters = new { algorithm = "SHA-256" } }));
+        routes.MapGet("/api/captcha", () => RecaptchaKey is { } key
+            ? Results.Ok(new { provider = "recaptcha", siteKey = key })
+            : Results.Ok(new { provider = "altcha", parameters = new { algorithm = "SHA-256" } }));
     }
 
     private static object Organisation(Guid id, string slug, string name, string kind, params string[] codes) => new
@@ -61,7 +69,7 @@ public sealed class IdentityDouble(TestTokens tokens)
 
     private static object? Find(string slug) => Organisations.FirstOrDefault(one => (string)((dynamic)one).slug == slug);
 
-    private static IResult Sent(HttpContext http, string channel)
+    private IResult Sent(HttpContext http, string channel)
     {
         http.Response.Headers.Append("Set-Cookie", "__Host-ums-browser=browser-of-the-double; path=/; secure; samesite=lax; httponly");
         return Results.Accepted(null, new
@@ -70,6 +78,7 @@ public sealed class IdentityDouble(TestTokens tokens)
             channel,
             expiresAt = DateTimeOffset.UtcNow.AddMinutes(10),
             resendAfter = DateTimeOffset.UtcNow.AddSeconds(30),
+            digits = Digits,
         });
     }
 

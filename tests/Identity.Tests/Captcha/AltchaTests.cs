@@ -18,6 +18,7 @@ public sealed class AltchaTests(IdentityFixture identity) : IClassFixture<Identi
         var terms = challenge.GetProperty("parameters");
 
         Assert.True(response.Headers.CacheControl?.NoStore);
+        Assert.Equal("altcha", challenge.GetProperty("provider").GetString());
         Assert.Equal("PBKDF2/SHA-256", terms.GetProperty("algorithm").GetString());
         Assert.Equal(32, terms.GetProperty("keyLength").GetInt32());
         Assert.Equal(32, terms.GetProperty("keyPrefix").GetString()!.Length);

@@ -1,0 +1,34 @@
+using Ums.Gateway.Clients;
+
+namespace Ums.Gateway.Pages;
+
+/// <summary>Which captcha Identity is set to, kept for a minute. Where that cannot be learnt it is our own, which needs nothing of anybody else.</summary>
+internal sealed class Captchas(IServiceScopeFactory scopes, TimeProvider clock)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+    private volatile Known? known;
+
+    /// <returns>Google's public key for this site; null where Google has no part in it.</returns>
+    public async Task<string?> RecaptchaKeyAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (known is { } kept && now - kept.At < Fresh)
+        {
+            return kept.Key;
+        }
+        try
+        {
+            using var scope = scopes.CreateScope();
+            var captcha = await scope.ServiceProvider.GetRequiredService<IdentityClient>().CaptchaAsync(cancellationToken);
+            var key = captcha is { Provider: "recaptcha", SiteKey.Length: > 0 } ? captcha.SiteKey : null;
+            known = new Known(key, now);
+            return key;
+        }
+        catch (ServiceAwayException)
+        {
+            return known?.Key;
+        }
+    }
+
+    private sealed record Known(string? Key, DateTimeOffset At);
+}
