@@ -12,6 +12,7 @@ internal static class Program
             return args switch
             {
                 ["signin", .. var options] => await SignIn.RunAsync(Options.Parse(options)),
+                ["geocoding", .. var options] => await Matching.RunAsync(new Arguments(options)),
                 ["generate", .. var options] => Generate.Run(new Arguments(options)),
                 ["queries", .. var options] => Queries.Run(new Arguments(options)),
                 ["bare-proxy", var backend] => await BareProxy.ServeAsync(new Uri(backend)),
@@ -36,6 +37,13 @@ internal static class Program
               --connections N   requests under way at once in the closed loops (16)
               --page-rate N     pages a second in the open loop (300)
               --pin-rate N      PINs a second in the open loops (100)
+
+              geocoding         our address index beside PostgreSQL with pg_trgm and Lucene.Net
+              --addresses FILE  whose addresses (3500000 generated ones)
+              --queries FILE    what is asked (10000 everyday and 2000 hard queries made for them)
+              --peer-queries N  how many of each the slow peers are asked (2000)
+              --engines A,B     only these of ours, lucene, pg_trgm
+              --seed S          other addresses and queries (1)
 
               generate          the addresses of a country that is not
               --addresses N     how many (3500000)

@@ -12,11 +12,17 @@ internal static class Usage
 
     /// <returns>MB of memory by resource, shared pages in proportion.</returns>
     public static Dictionary<string, double> Memory(RunningSystem system) =>
-        RunningSystem.Resources.ToDictionary(name => name, name => Math.Round(Tree(system.ProcessOf(name)).Sum(Megabytes)));
+        RunningSystem.Resources.ToDictionary(name => name, name => Memory(system.ProcessOf(name)));
+
+    /// <returns>MB of a process with its children.</returns>
+    public static double Memory(int process) => Math.Round(Tree(process).Sum(Megabytes));
 
     /// <returns>Milliseconds of processor time so far by resource. What else the machine does tells in it far less than in a rate.</returns>
     public static Dictionary<string, double> Processor(RunningSystem system) =>
-        RunningSystem.Resources.ToDictionary(name => name, name => Tree(system.ProcessOf(name)).Sum(Milliseconds));
+        RunningSystem.Resources.ToDictionary(name => name, name => Processor(system.ProcessOf(name)));
+
+    /// <returns>Milliseconds of a process with its children.</returns>
+    public static double Processor(int process) => Tree(process).Sum(Milliseconds);
 
     private static IEnumerable<int> Tree(int process) => [process, .. Children(process).SelectMany(Tree)];
 
