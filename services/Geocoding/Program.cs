@@ -1,5 +1,6 @@
 using Ums.Geocoding.Addresses;
 using Ums.Geocoding.Demo;
+using Ums.Geocoding.Indexing;
 using Ums.Geocoding.Map;
 using Ums.Geocoding.Search;
 using Ums.ServiceDefaults;
@@ -16,9 +17,10 @@ builder.AddBearerTokens("geocoding");
 builder.AddUmsDatabase<AddressesDbContext>("geocodingdb");
 builder.AddUmsBus("geocoding", bus => bus.AddAddressConsumers());
 builder.Services.AddValidation();
+builder.AddDemo();
+builder.AddIndex();
 builder.AddSearch();
 builder.AddMap();
-builder.AddDemo();
 
 var app = builder.Build();
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Ums.Geocoding.Import;
+using Ums.Geocoding.Indexing;
 using Ums.Testing;
 
 namespace Ums.Geocoding.Tests;
@@ -22,8 +23,11 @@ public class GeocodingFixture : ServiceFixture<Program>
         await LoadAsync();
     }
 
-    protected virtual Task LoadAsync() =>
-        ReplaceSource.RunAsync(Services.GetRequiredService<NpgsqlDataSource>(), "tests", "1", () => (SmallCountry.Streets, SmallCountry.Areas), CancellationToken.None);
+    protected virtual async Task LoadAsync()
+    {
+        await ReplaceSource.RunAsync(Services.GetRequiredService<NpgsqlDataSource>(), "tests", "1", () => (SmallCountry.Streets, SmallCountry.Areas), CancellationToken.None);
+        await Services.GetRequiredService<KeepIndexFresh>().RefreshAsync(CancellationToken.None);
+    }
 
     protected override void ConfigureServices(IServiceCollection services) =>
         services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(() => Identity));

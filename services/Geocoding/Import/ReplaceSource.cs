@@ -1,6 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
-using Ums.Geocoding.Search;
+using Ums.Geocoding.Indexing;
 
 namespace Ums.Geocoding.Import;
 

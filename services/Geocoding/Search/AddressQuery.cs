@@ -1,3 +1,5 @@
+using Ums.Geocoding.Indexing;
+
 namespace Ums.Geocoding.Search;
 
 /// <summary>An address as somebody typed it, taken apart. What was not said is null.</summary>

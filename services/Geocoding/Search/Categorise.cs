@@ -6,58 +6,86 @@ namespace Ums.Geocoding.Search;
 /// </summary>
 internal static class Categorise
 {
-    /// <summary>How far the second best must be behind.</summary>
-    private const double Margin = 0.08;
+    /// <summary>How much dearer the second best must be.</summary>
+    private const float Margin = 0.4f;
 
-    /// <param name="ranked">Best first.</param>
-    public static Category Of(AddressQuery query, IReadOnlyList<ScoredAddress> ranked)
+    /// <param name="houses">Best first.</param>
+    public static Category Of(StreetSearch search, List<ScoredHouse> houses)
     {
-        if (ranked is not [var best, ..])
+        if (houses.Count == 0)
         {
             return Category.C;
         }
 
-        var others = ranked.Skip(1).ToList();
-        return IsExact(query, best, others) ? Category.A : IsCertain(query, best, others) ? Category.B : Category.C;
+        return IsExact(search, houses) ? Category.A : IsCertain(search, houses) ? Category.B : Category.C;
     }
 
-    private static bool IsExact(AddressQuery query, ScoredAddress best, List<ScoredAddress> others) =>
-        SaysExactly(query, best)
-        && query.Postcode is not null
-        && !others.Any(other => SaysExactly(query, other))
-        // 117 was typed and there is 117a too: the door plate may lack the letter.
-        && !(query.Letter is null && others.Any(other => other.SameHouseAs(best)));
-
-    private static bool SaysExactly(AddressQuery query, ScoredAddress address) =>
-        address.Street.Correction == Correction.None
-        && address.Number == NumberFit.Equal
-        && (query.Postcode is null || address.Postcode == 1)
-        && (query.PlacePlain is null || address.Place == 1);
-
-    private static bool IsCertain(AddressQuery query, ScoredAddress best, List<ScoredAddress> others) =>
-        best.Street.Safe
-        && HouseIsCertain(best, others)
-        && AreaConfirms(query, best)
-        && Corrections(query, best) <= 1
-        && others.Where(other => !other.SameHouseAs(best)).All(other => best.Score - other.Score >= Margin || IsWorseInEveryField(other, best));
-
-    private static bool HouseIsCertain(ScoredAddress best, List<ScoredAddress> others) => best.Number switch
+    private static bool IsExact(StreetSearch search, List<ScoredHouse> houses)
     {
-        NumberFit.Equal => best.Address.Number is not null || best.Street.Correction != Correction.Typo,
-        NumberFit.LetterOpen => !others.Any(other => other.SameHouseAs(best)),
+        var best = houses[0];
+        if (!SaysExactly(best) || search.Query.Postcode is null)
+        {
+            return false;
+        }
+
+        for (var i = 1; i < houses.Count; i++)
+        {
+            // 117 was typed and there is 117a too: the door plate may lack the letter.
+            if (SaysExactly(houses[i]) || (search.Query.Letter is null && IsSameHouse(search, houses[i], best)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool SaysExactly(in ScoredHouse house) =>
+        house.Street.Correction == Correction.None && house.Number.Number == NumberFit.Equal && house.PostcodeCost == 0 && house.PlaceCost == 0;
+
+    private static bool IsCertain(StreetSearch search, List<ScoredHouse> houses)
+    {
+        var best = houses[0];
+        if (!best.Street.Safe || !AreaConfirms(search, best) || Corrections(best) > 1)
+        {
+            return false;
+        }
+
+        var otherEntrances = false;
+        for (var i = 1; i < houses.Count; i++)
+        {
+            if (IsSameHouse(search, houses[i], best))
+            {
+                otherEntrances = true;
+            }
+            else if (houses[i].Cost - best.Cost < Margin && !IsNeighbour(houses[i], best))
+            {
+                return false;
+            }
+        }
+
+        return HouseIsCertain(search, best, otherEntrances);
+    }
+
+    private static bool HouseIsCertain(StreetSearch search, in ScoredHouse best, bool otherEntrances) => best.Number.Number switch
+    {
+        NumberFit.Equal => search.Index.Houses.NumberOf(best.House) > 0 || best.Street.Correction != Correction.Typo,
+        NumberFit.LetterOpen => !otherEntrances,
         _ => false,
     };
 
-    private static bool AreaConfirms(AddressQuery query, ScoredAddress best) =>
-        (query.Postcode is not null && best.Postcode == 1) || (query.PlacePlain is not null && best.Place >= 0.8);
+    private static bool AreaConfirms(StreetSearch search, in ScoredHouse best) =>
+        (search.Query.Postcode is not null && best.PostcodeCost == 0) || (search.Places.Length > 0 && best.PlaceCost <= 1);
 
-    private static int Corrections(AddressQuery query, ScoredAddress best) =>
-        (best.Street.Correction == Correction.Typo ? 1 : 0)
-        + (query.Postcode is not null && best.Postcode < 1 ? 1 : 0)
-        + (query.PlacePlain is not null && best.Place < 1 ? 1 : 0);
+    private static int Corrections(in ScoredHouse best) =>
+        (best.Street.Correction == Correction.Typo ? 1 : 0) + (best.PostcodeCost > 0 ? 1 : 0) + (best.PlaceCost > 0 ? 1 : 0);
+
+    private static bool IsSameHouse(StreetSearch search, in ScoredHouse house, in ScoredHouse other) =>
+        house.StreetId == other.StreetId
+        && search.Index.Houses.NumberOf(house.House) == search.Index.Houses.NumberOf(other.House)
+        && search.Index.Houses.PostcodeOf(house.House) == search.Index.Houses.PostcodeOf(other.House);
 
     // Another number on the very street that was typed says nothing against the number that was typed.
-    private static bool IsWorseInEveryField(ScoredAddress other, ScoredAddress best) =>
-        other.Number == NumberFit.Differs && best.Number != NumberFit.Differs
-        && other.Address.Street.Id == best.Address.Street.Id && other.Postcode <= best.Postcode && other.Place <= best.Place;
+    private static bool IsNeighbour(in ScoredHouse house, in ScoredHouse best) =>
+        house.StreetId == best.StreetId && house.Number.Number == NumberFit.Differs && best.Number.Number != NumberFit.Differs;
 }

@@ -1,59 +1,59 @@
-using Npgsql;
-using NpgsqlTypes;
+using Ums.Geocoding.Indexing;
 
 namespace Ums.Geocoding.Search;
 
-/// <summary>The addresses on the likely streets: those with the number, or the nearest ones where nobody has it.</summary>
-internal sealed class FindHouses(NpgsqlDataSource database)
+/// <summary>The houses on the likely streets: those with the number, or the nearest ones where nobody has it.</summary>
+internal static class FindHouses
 {
-    private const int StreetsWithoutTheNumber = 6;
+    private const int StreetsWithoutTheNumber = 6, NeighboursEach = 6, SameNumberEach = 64;
 
-    private const string Columns = "a.id, a.street_id, a.number, a.letter, a.postcode, a.place, a.latitude, a.longitude, a.gnr, a.bnr, a.fnr, a.snr";
-
-    private const string WithNumber = $"""
-        select {Columns} from addresses a where a.street_id = any(@streets) and (a.number = @number or a.number is null)
-        order by a.street_id, a.letter nulls first limit 600
-        """;
-
-    private const string Nearest = $"""
-        select {Columns} from unnest(@streets) as s(id) cross join lateral (
-            select * from addresses where street_id = s.id order by abs(coalesce(number, 0) - coalesce(@number, 0)), number, letter nulls first limit 6) as a
-        """;
-
-    public async Task<IReadOnlyList<AddressCandidate>> RunAsync(AddressQuery query, IReadOnlyList<LikelyStreet> streets, CancellationToken cancellationToken)
+    public static void Run(StreetSearch search, List<ScoredHouse> found)
     {
-        if (streets.Count == 0)
+        found.Clear();
+        var letterKey = search.Index.Houses.LetterKeyOf(search.Query.Letter);
+        for (var rank = 0; rank < search.Streets.Length; rank++)
         {
-            return [];
+            var street = search.Streets[rank];
+            var houses = Choose(search.Index, street.Street, search.Query.Number ?? 0, rank);
+            for (var house = houses.First; house < houses.After; house++)
+            {
+                found.Add(Score(search, street, house, letterKey));
+            }
         }
-
-        var exact = query.Number is null ? [] : await ReadAsync(WithNumber, query.Number, streets, cancellationToken);
-        if (exact.Any(address => address.Street == streets[0].Street))
-        {
-            return exact;
-        }
-
-        var near = await ReadAsync(Nearest, query.Number, [.. streets.Take(StreetsWithoutTheNumber)], cancellationToken);
-        return [.. exact.Concat(near).DistinctBy(address => address.Id)];
     }
 
-    private async Task<List<AddressCandidate>> ReadAsync(string sql, int? number, IReadOnlyList<LikelyStreet> streets, CancellationToken cancellationToken)
+    private static Stretch Choose(AddressIndex index, int street, int number, int rank)
     {
-        var byId = streets.ToDictionary(street => street.Street.Id, street => street.Street);
-        await using var command = database.CreateCommand(sql);
-        command.Parameters.Add(new("streets", byId.Keys.ToArray()));
-        command.Parameters.Add(new("number", NpgsqlDbType.Integer) { Value = (object?)number ?? DBNull.Value });
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var found = new List<AddressCandidate>();
-        while (await rows.ReadAsync(cancellationToken))
+        var all = index.Streets.HousesOf(street);
+        var numbers = index.Houses.Numbers[all.First..all.After];
+        var first = FirstNotBelow(numbers, number);
+        var after = FirstNotBelow(numbers, number + 1);
+        if (after > first)
         {
-            found.Add(new AddressCandidate(
-                rows.GetString(0), byId[rows.GetInt64(1)], Int(rows, 2), rows.IsDBNull(3) ? null : rows.GetString(3), rows.GetString(4), rows.GetString(5),
-                rows.GetDouble(6), rows.GetDouble(7), Int(rows, 8), Int(rows, 9), Int(rows, 10), Int(rows, 11)));
+            return new Stretch(all.First + first, all.First + Math.Min(after, first + SameNumberEach));
         }
 
-        return found;
+        var neighbours = rank < StreetsWithoutTheNumber ? NeighboursEach : 1;
+        var from = Math.Clamp(first - (neighbours / 2), 0, Math.Max(0, numbers.Length - neighbours));
+        return new Stretch(all.First + from, all.First + Math.Min(numbers.Length, from + neighbours));
     }
 
-    private static int? Int(NpgsqlDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetInt32(column);
+    private static int FirstNotBelow(ReadOnlySpan<ushort> numbers, int number)
+    {
+        var (low, high) = (0, numbers.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = numbers[middle] < number ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private static ScoredHouse Score(StreetSearch search, in LikelyStreet street, int house, int letterKey)
+    {
+        var number = HouseFit.Of(search.Query, letterKey, search.Index.Houses, house);
+        var postcode = search.PostcodeCost(search.Index.Houses.PostcodeOf(house));
+        return new ScoredHouse(house, street.Street, street.Fit, number, postcode, street.PlaceCost, street.Fit.Cost + number.Cost + postcode + street.PlaceCost);
+    }
 }

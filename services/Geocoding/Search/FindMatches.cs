@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Ums.Geocoding.Indexing;
 using Ums.ServiceDefaults.Http;
 
 namespace Ums.Geocoding.Search;
@@ -25,7 +26,7 @@ internal static class FindMatches
     public sealed record Response(Category Category, IReadOnlyList<Match> Matches);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        Request request, ClaimsPrincipal user, PreferredMunicipalities preferred, MatchAddress match, CancellationToken cancellationToken)
+        Request request, ClaimsPrincipal user, PreferredMunicipalities preferred, CurrentIndex addresses, CancellationToken cancellationToken)
     {
         var municipalities = await preferred.OfAsync(request.MunicipalityCodes, request.Organisation, user, cancellationToken);
         if (municipalities is null)
@@ -33,13 +34,13 @@ internal static class FindMatches
             return Problems.Invalid("organisation", "unknown");
         }
 
-        var result = await match.RunAsync(request, municipalities, request.Limit ?? 10, cancellationToken);
-        return TypedResults.Ok(Of(result));
+        return TypedResults.Ok(Of(MatchAddress.Find(addresses.Value, request, municipalities, request.Limit ?? 10)));
     }
 
-    public static Response Of(MatchAddress.Result result) => new(result.Category, [.. result.Addresses.Select(scored => Of(scored.Address, scored.Score))]);
+    public static Response Of(MatchAddress.Result result) => new(result.Category, [.. result.Matches.Select(Of)]);
 
-    private static Match Of(AddressCandidate address, double score) => new(
-        address.Id, address.Street.Name, address.Number, address.Letter, address.Postcode, address.Place, address.Street.MunicipalityCode,
-        address.Gnr, address.Bnr, address.Fnr, address.Snr, address.Latitude, address.Longitude, Math.Round(score, 4));
+    private static Match Of(MatchAddress.Match match) => new(
+        match.Address.Id, match.Address.Street, match.Address.Number, match.Address.Letter, match.Address.Postcode, match.Address.Place,
+        match.Address.MunicipalityCode, match.Address.Gnr, match.Address.Bnr, match.Address.Fnr, match.Address.Snr,
+        match.Address.Latitude, match.Address.Longitude, Math.Round(match.Score, 4));
 }

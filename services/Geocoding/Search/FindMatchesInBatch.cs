@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Ums.Geocoding.Indexing;
 using Ums.ServiceDefaults.Http;
 
 namespace Ums.Geocoding.Search;
@@ -8,9 +9,6 @@ namespace Ums.Geocoding.Search;
 internal static class FindMatchesInBatch
 {
     private const int MatchesEach = 5;
-
-    /// <summary>Few enough that residents who wait for one answer are not starved.</summary>
-    private const int AtATime = 3;
 
     /// <param name="Items">1 to 1,000.</param>
     /// <param name="MunicipalityCodes">The addresses of these municipalities stand first.</param>
@@ -21,18 +19,23 @@ internal static class FindMatchesInBatch
     /// <param name="Results">In the order of the items.</param>
     public sealed record Response(IReadOnlyList<FindMatches.Response> Results);
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Request request, MatchAddress match, CancellationToken cancellationToken)
+    public static Results<Ok<Response>, ProblemHttpResult> Handle(Request request, CurrentIndex addresses, CancellationToken cancellationToken)
     {
         if (request.Items.Any(item => item is null))
         {
             return Problems.Invalid("items", "null");
         }
 
+        // One version of the index for the whole batch, and one core: residents who wait for one answer have the others.
+        var index = addresses.Value;
         var municipalities = PreferredMunicipalities.Codes(request.MunicipalityCodes);
-        var results = new FindMatches.Response[request.Items.Count];
-        var limits = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, results.Length, limits, async (index, token) =>
-            results[index] = FindMatches.Of(await match.RunAsync(request.Items[index], municipalities, MatchesEach, token)));
+        var results = new List<FindMatches.Response>(request.Items.Count);
+        foreach (var item in request.Items)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            results.Add(FindMatches.Of(MatchAddress.Find(index, item, municipalities, MatchesEach)));
+        }
+
         return TypedResults.Ok(new Response(results));
     }
 }

@@ -1,34 +1,18 @@
-using Npgsql;
-using NpgsqlTypes;
+using Ums.Geocoding.Indexing;
 
 namespace Ums.Geocoding.Search;
 
 /// <summary>Streets that begin as typed, then streets that nearly do; with a number, the addresses that begin with it.</summary>
-internal sealed class FindSuggestions(NpgsqlDataSource database, KnownPlaces places)
+internal static class FindSuggestions
 {
-    private const string Sql = """
-        with found as (
-            (select id, 0 as far from streets where plain like any(@beginnings) limit 200)
-            union all
-            (select id, 1 from streets order by plain <-> @name limit 20)),
-        nearest as (
-            select s.*, min(f.far) as far from found f join streets s using (id)
-            where @place = '' or s.place_plain like @place || '%' group by s.id)
-        select s.name, s.plain, s.municipality_code, s.far, a.id, a.number, a.letter, a.postcode, a.place
-        from nearest s cross join lateral (
-            select * from addresses where street_id = s.id and (@number is null or number::text like @number || '%')
-            order by (number::text is distinct from @number), (@letter is not null and letter is distinct from @letter), number, letter nulls first limit case when @number is null then 1 else 6 end) as a
-        order by (s.municipality_code = any(@municipalities)) desc, s.far, (a.number::text is distinct from @number), (@letter is not null and a.letter is distinct from @letter), s.plain = any(@names) desc,
-            (select count(*) from addresses where street_id = s.id) desc, s.name, a.number, a.letter nulls first
-        limit @limit
-        """;
+    private const int ShortestWithTypo = 4, HousesEach = 6;
 
-    public async Task<SuggestAddresses.Suggestion[]> RunAsync(string typed, IReadOnlySet<string> municipalities, int limit, CancellationToken cancellationToken)
+    public static SuggestAddresses.Suggestion[] Find(AddressIndex index, string typed, IReadOnlySet<string> municipalities, int limit)
     {
-        var known = (await places.GetAsync(cancellationToken)).Plain;
-        foreach (var reading in Readings(ReadAddress.Read(new AddressFields { Street = typed }, known), known))
+        var query = ReadAddress.Read(new AddressFields { Street = typed }, index.Areas.Knows);
+        foreach (var reading in Readings(index, query))
         {
-            if (await FindAsync(reading, municipalities, limit, cancellationToken) is { Length: > 0 } found)
+            if (Find(index, reading, municipalities, limit) is { Length: > 0 } found)
             {
                 return found;
             }
@@ -38,62 +22,105 @@ internal sealed class FindSuggestions(NpgsqlDataSource database, KnownPlaces pla
     }
 
     /// <summary>As it stands; and with the last word as the beginning of a place.</summary>
-    private static IEnumerable<AddressQuery> Readings(AddressQuery query, IReadOnlySet<string> places)
+    private static IEnumerable<AddressQuery> Readings(AddressIndex index, AddressQuery query)
     {
         yield return query;
         var space = query.Street.LastIndexOf(' ');
-        if (space > 0 && query.Place is null && NameKey.PlainOf(query.Street[space..]) is { Length: > 1 } begun && places.Any(place => place.StartsWith(begun, StringComparison.Ordinal)))
+        if (space > 0 && query.Place is null && NameKey.PlainOf(query.Street[space..]) is { Length: > 1 } begun
+            && index.Areas.Keys.BeginningWith(LetterCodes.Of(begun)).Length > 0)
         {
             yield return new AddressQuery(query.Street[..space], query.Number, query.Letter, query.Postcode, begun);
         }
     }
 
-    private async Task<SuggestAddresses.Suggestion[]> FindAsync(
-        AddressQuery query, IReadOnlySet<string> municipalities, int limit, CancellationToken cancellationToken)
+    private static SuggestAddresses.Suggestion[] Find(AddressIndex index, AddressQuery query, IReadOnlySet<string> municipalities, int limit)
     {
-        if (query.Names.Count == 0 || query.Names[0].Plain.Length == 0)
+        var patterns = query.Names.Where(name => name.Plain.Length > 0).Select(name => PatternOf(name.Plain)).ToList();
+        var streets = new BestStreets(index, query, municipalities, patterns);
+        foreach (var pattern in patterns)
         {
-            return [];
-        }
-
-        var names = query.Names.Select(name => name.Plain).Distinct().ToArray();
-        await using var command = database.CreateCommand(Sql);
-        command.Parameters.Add(new("names", names));
-        command.Parameters.Add(new("beginnings", names.Select(name => name + "%").ToArray()));
-        command.Parameters.Add(new("name", names[0]));
-        command.Parameters.Add(new("place", query.PlacePlain ?? ""));
-        command.Parameters.Add(new("number", NpgsqlDbType.Text) { Value = (object?)query.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? DBNull.Value });
-        command.Parameters.Add(new("letter", NpgsqlDbType.Text) { Value = (object?)query.Letter ?? DBNull.Value });
-        command.Parameters.Add(new("municipalities", municipalities.ToArray()));
-        command.Parameters.Add(new("limit", limit * 2));
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var found = new List<SuggestAddresses.Suggestion>();
-        while (await rows.ReadAsync(cancellationToken))
-        {
-            // A near name must be near where it begins; the end is not typed yet.
-            if (rows.GetInt32(3) == 0 || BeginsNearly(names, rows.GetString(1)))
+            var plains = index.Names.Plains.BeginningWith(pattern.Codes);
+            for (var plain = plains.First; plain < plains.After; plain++)
             {
-                found.Add(Read(rows, query.Number is null));
+                streets.Add(plain, exactly: true);
             }
         }
 
-        return [.. found.DistinctBy(suggestion => suggestion.Text).Take(limit)];
-    }
-
-    private static bool BeginsNearly(string[] names, string plain) => names.Any(name =>
-        name.Length >= 4 && EditDistance.Between(name, plain[..Math.Min(name.Length, plain.Length)]) <= (name.Length < 8 ? 1 : 2));
-
-    private static SuggestAddresses.Suggestion Read(NpgsqlDataReader row, bool streetOnly)
-    {
-        var (street, municipality, place) = (row.GetString(0), row.GetString(2), row.GetString(8));
-        // A farm is an address by its name alone.
-        if (streetOnly && !row.IsDBNull(5))
+        if (streets.Count < limit)
         {
-            return new($"{street}, {place}", null, street, null, null, null, place, municipality);
+            AddThoseThatNearlyBeginSo(index, patterns, streets);
         }
 
-        var (number, letter, postcode) = (row.IsDBNull(5) ? (int?)null : row.GetInt32(5), row.IsDBNull(6) ? null : row.GetString(6), row.GetString(7));
-        var text = $"{street} {number}{letter}".TrimEnd() + $", {postcode[..3]} {postcode[3..]} {place}";
-        return new(text, row.GetString(4), street, number, letter, postcode, place, municipality);
+        var found = streets.BestFirst().SelectMany(street => HousesOf(index, street, query)).ToList();
+        return [.. found.OrderByDescending(house => house.Preferred).ThenByDescending(house => house.Exactly)
+            .ThenByDescending(house => house.NumberIsTyped).ThenByDescending(house => house.LetterIsTyped)
+            .Select(house => Show(index, house.House, query.Number is null)).DistinctBy(suggestion => suggestion.Text).Take(limit)];
     }
+
+    private static LetterPattern PatternOf(string plain)
+    {
+        var pattern = new LetterPattern();
+        pattern.Set(LetterCodes.Of(plain));
+        return pattern;
+    }
+
+    // The end is not typed yet, so only the beginning is compared. The first letter is seldom wrong, and it saves looking at all names.
+    private static void AddThoseThatNearlyBeginSo(AddressIndex index, List<LetterPattern> patterns, BestStreets streets)
+    {
+        foreach (var pattern in patterns.Where(pattern => pattern.Length >= ShortestWithTypo))
+        {
+            var allowed = pattern.Length < 8 ? 1 : 2;
+            for (var plain = 0; plain < index.Names.Plains.Count; plain++)
+            {
+                var missing = System.Numerics.BitOperations.PopCount(pattern.Mask & ~index.Names.Masks[plain]);
+                if (missing <= allowed && pattern.DistanceToBeginningOf(index.Names.Plains[plain]) <= allowed)
+                {
+                    streets.Add(plain, exactly: false);
+                }
+            }
+        }
+    }
+
+    private readonly record struct Candidate(int House, bool Preferred, bool Exactly, bool NumberIsTyped, bool LetterIsTyped);
+
+    private static IEnumerable<Candidate> HousesOf(AddressIndex index, BestStreets.Kept street, AddressQuery query)
+    {
+        var houses = index.Streets.HousesOf(street.Street);
+        if (query.Number is not { } number)
+        {
+            return [new Candidate(houses.First, street.Preferred, street.Exactly, true, true)];
+        }
+
+        var letterKey = index.Houses.LetterKeyOf(query.Letter);
+        return Enumerable.Range(houses.First, houses.Length)
+            .Where(house => BeginsWith(index.Houses.NumberOf(house), number))
+            .Select(house => new Candidate(
+                house, street.Preferred, street.Exactly, index.Houses.NumberOf(house) == number, letterKey == 0 || index.Houses.LetterKeyOf(house) == letterKey))
+            .OrderByDescending(house => house.NumberIsTyped).ThenByDescending(house => house.LetterIsTyped).Take(HousesEach);
+    }
+
+    private static bool BeginsWith(int number, int typed)
+    {
+        for (; number > typed; number /= 10)
+        {
+        }
+
+        return number == typed && number > 0;
+    }
+
+    private static SuggestAddresses.Suggestion Show(AddressIndex index, int house, bool streetOnly)
+    {
+        var address = index.AddressOf(house);
+        // A farm is an address by its name alone.
+        if (streetOnly && address.Number is not null)
+        {
+            return new($"{address.Street}, {address.Place}", null, address.Street, null, null, null, address.Place, address.MunicipalityCode);
+        }
+
+        var text = $"{address.Street} {address.Number}{address.Letter}".TrimEnd() + $", {Spaced(address.Postcode)} {address.Place}";
+        return new(text, address.Id, address.Street, address.Number, address.Letter, address.Postcode, address.Place, address.MunicipalityCode);
+    }
+
+    /// <summary>113 56 in Sweden, 0155 in Norway.</summary>
+    private static string Spaced(string postcode) => postcode.Length == 5 ? $"{postcode[..3]} {postcode[3..]}" : postcode;
 }

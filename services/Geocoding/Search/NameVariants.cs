@@ -1,3 +1,5 @@
+using Ums.Geocoding.Indexing;
+
 namespace Ums.Geocoding.Search;
 
 /// <summary>One way to read a typed street name; <paramref name="Assumed"/> says that an abbreviation with more than one meaning was written out.</summary>

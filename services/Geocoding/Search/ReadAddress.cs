@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Ums.Geocoding.Indexing;
 
 namespace Ums.Geocoding.Search;
 
@@ -9,30 +10,30 @@ namespace Ums.Geocoding.Search;
 /// </summary>
 internal static partial class ReadAddress
 {
-    private static readonly Action<Typed, IReadOnlySet<string>>[] Steps =
+    private static readonly Action<Typed, Func<string, bool>>[] Steps =
         [DropWhatIsNotAddress, TakePostcode, TakeNumberField, TakeNumberFromStreet, TakePlaceAfterComma, TakeKnownPlaceAtTheEnd];
 
     /// <param name="typed">The fields; everything may stand in the street alone.</param>
-    /// <param name="knownPlaces">Plain keys of the places that end a line without a comma.</param>
-    public static AddressQuery Read(AddressFields typed, IReadOnlySet<string> knownPlaces)
+    /// <param name="isPlace">Whether a plain key is that of a place: it may end a line without a comma.</param>
+    public static AddressQuery Read(AddressFields typed, Func<string, bool> isPlace)
     {
         var draft = new Typed(typed);
         foreach (var step in Steps)
         {
-            step(draft, knownPlaces);
+            step(draft, isPlace);
         }
 
         return draft.ToQuery();
     }
 
-    private static void DropWhatIsNotAddress(Typed typed, IReadOnlySet<string> places)
+    private static void DropWhatIsNotAddress(Typed typed, Func<string, bool> isPlace)
     {
         typed.Street = Trim(CareOf().Replace(Unit().Replace(Country().Replace(typed.Street, " "), " "), " "));
         typed.Number = Trim(Unit().Replace(typed.Number, " "));
         typed.Place = Trim(Country().Replace(typed.Place, " "));
     }
 
-    private static void TakePostcode(Typed typed, IReadOnlySet<string> places)
+    private static void TakePostcode(Typed typed, Func<string, bool> isPlace)
     {
         typed.Place = TakePostcodeFrom(typed, typed.Place);
         typed.PostcodeField = TakePostcodeFrom(typed, typed.PostcodeField, always: true);
@@ -58,7 +59,7 @@ internal static partial class ReadAddress
         return Trim(text.Remove(found.Index, found.Length).Insert(found.Index, ", "));
     }
 
-    private static void TakeNumberField(Typed typed, IReadOnlySet<string> places)
+    private static void TakeNumberField(Typed typed, Func<string, bool> isPlace)
     {
         var found = NumberWithLetter().Match(typed.Number);
         if (found.Success)
@@ -68,7 +69,7 @@ internal static partial class ReadAddress
         }
     }
 
-    private static void TakeNumberFromStreet(Typed typed, IReadOnlySet<string> places)
+    private static void TakeNumberFromStreet(Typed typed, Func<string, bool> isPlace)
     {
         if (typed.HouseNumber is not null)
         {
@@ -92,7 +93,7 @@ internal static partial class ReadAddress
         }
     }
 
-    private static void TakePlaceAfterComma(Typed typed, IReadOnlySet<string> places)
+    private static void TakePlaceAfterComma(Typed typed, Func<string, bool> isPlace)
     {
         var comma = typed.Street.IndexOf(',', StringComparison.Ordinal);
         if (comma > 0)
@@ -103,13 +104,13 @@ internal static partial class ReadAddress
         }
     }
 
-    private static void TakeKnownPlaceAtTheEnd(Typed typed, IReadOnlySet<string> places)
+    private static void TakeKnownPlaceAtTheEnd(Typed typed, Func<string, bool> isPlace)
     {
         var words = typed.Street.Split(' ');
         for (var length = Math.Min(3, words.Length - 1); length > 0 && typed.Place.Length == 0; length--)
         {
             var ending = string.Join(' ', words[^length..]);
-            if (places.Contains(NameKey.PlainOf(ending)))
+            if (isPlace(NameKey.PlainOf(ending)))
             {
                 typed.Place = ending;
                 typed.Street = Trim(string.Join(' ', words[..^length]));

@@ -7,11 +7,6 @@ internal static class SearchApi
     public static IHostApplicationBuilder AddSearch(this IHostApplicationBuilder builder)
     {
         builder.Services.AddMemoryCache();
-        builder.Services.AddSingleton<KnownPlaces>();
-        builder.Services.AddSingleton<FindStreets>();
-        builder.Services.AddSingleton<FindHouses>();
-        builder.Services.AddSingleton<FindSuggestions>();
-        builder.Services.AddSingleton<MatchAddress>();
         builder.Services.AddHttpClient<PreferredMunicipalities>(client => client.BaseAddress = new Uri("http://identity"));
         return builder;
     }
@@ -23,6 +18,8 @@ internal static class SearchApi
             .WithName("FindMatches").WithSummary("The addresses that somebody may mean, with how certain that is.");
         group.MapPost("/matches/batch", FindMatchesInBatch.Handle).RequireScope(Scopes.AddressMatch)
             .WithName("FindMatchesInBatch").WithSummary("Up to a thousand addresses at a time.");
+        group.MapGet("/nearest", FindNearest.Handle).RequireScope(Scopes.AddressRead)
+            .WithName("FindNearest").WithSummary("The addresses nearest to a position.");
         group.MapGet("/suggest", SuggestAddresses.Handle).RequireScope(Scopes.AddressRead)
             .WithName("SuggestAddresses").WithSummary("Streets and addresses while somebody types.");
     }

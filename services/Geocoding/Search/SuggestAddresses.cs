@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Ums.Geocoding.Indexing;
 using Ums.ServiceDefaults.Http;
 
 namespace Ums.Geocoding.Search;
@@ -19,11 +20,11 @@ internal static class SuggestAddresses
         [FromQuery, StringLength(100)] string? organisation,
         [FromQuery, MaxLength(300)] string[]? municipalityCodes,
         [FromQuery, Range(1, 20)] int? limit,
-        ClaimsPrincipal user, PreferredMunicipalities preferred, FindSuggestions find, CancellationToken cancellationToken)
+        ClaimsPrincipal user, PreferredMunicipalities preferred, CurrentIndex addresses, CancellationToken cancellationToken)
     {
         var municipalities = await preferred.OfAsync(municipalityCodes, organisation, user, cancellationToken);
         return municipalities is null
             ? Problems.Invalid("organisation", "unknown")
-            : TypedResults.Ok(await find.RunAsync(q, municipalities, limit ?? 8, cancellationToken));
+            : TypedResults.Ok(FindSuggestions.Find(addresses.Value, q, municipalities, limit ?? 8));
     }
 }

@@ -52,7 +52,7 @@ public sealed class ReadAddressTests
 
     private static string Read(string street, string number = "", string postcode = "", string place = "")
     {
-        var query = ReadAddress.Read(new AddressFields { Street = street, Number = number, Postcode = postcode, Place = place }, Places);
+        var query = ReadAddress.Read(new AddressFields { Street = street, Number = number, Postcode = postcode, Place = place }, Places.Contains);
         return $"{query.Street}|{query.Number}|{query.Letter}|{query.Postcode}|{query.Place}";
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Ums.Geocoding.Search;
+namespace Ums.Geocoding.Indexing;
 
 /// <summary>
 /// A name in the form in which names are compared. The same function makes the keys of the rows and of the queries, which is why it

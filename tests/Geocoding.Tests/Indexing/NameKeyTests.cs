@@ -1,8 +1,8 @@
 using CsCheck;
-using Ums.Geocoding.Search;
+using Ums.Geocoding.Indexing;
 using Xunit;
 
-namespace Ums.Geocoding.Tests.Search;
+namespace Ums.Geocoding.Tests.Indexing;
 
 public sealed class NameKeyTests
 {

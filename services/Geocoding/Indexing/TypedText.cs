@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Ums.Geocoding.Search;
+namespace Ums.Geocoding.Indexing;
 
 /// <summary>What comes from a keyboard or a spreadsheet, made fit to be read: one line, composed letters, nothing invisible.</summary>
 internal static class TypedText

@@ -1,6 +1,6 @@
-namespace Ums.Geocoding.Search;
+namespace Ums.Geocoding.Tests.Search;
 
-/// <summary>Letters added, lost, changed or swapped with their neighbour, each one edit.</summary>
+/// <summary>The table as it is taught: what <see cref="Ums.Geocoding.Search.LetterPattern"/> does by bits must give the same.</summary>
 internal static class EditDistance
 {
     public static int Between(string left, string right)
