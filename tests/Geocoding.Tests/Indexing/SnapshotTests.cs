@@ -18,27 +18,27 @@ public sealed class SnapshotTests : IDisposable
         var index = SmallIndex.Of(records);
         Snapshot.Save(index, "data 1", File);
         return SmallIndex.All(index).SequenceEqual(SmallIndex.All(Snapshot.Load(File, "data 1")));
-    }, iter: 30, threads: 1);
+    }, iter: 10, threads: 1);
 
     [Fact]
     public void A_byte_that_is_wrong_is_seen_wherever_it_stands()
     {
-        Snapshot.Save(SmallIndex.Of(SmallIndex.Records.Single(records => records.Length > 50)), "data 1", File);
+        Snapshot.Save(SmallIndex.Of(SmallIndex.Records.Single()), "data 1", File);
         var whole = System.IO.File.ReadAllBytes(File);
         Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte[1, 255]).Sample((at, change) =>
         {
             var broken = whole.ToArray();
             broken[at] ^= change;
             AssertUnusable(broken, "data 1");
-        }, iter: 300, threads: 1);
+        }, iter: 60, threads: 1);
     }
 
     [Fact]
     public void A_file_that_is_cut_off_or_longer_is_not_used()
     {
-        Snapshot.Save(SmallIndex.Of(SmallIndex.Records.Single(records => records.Length > 50)), "data 1", File);
+        Snapshot.Save(SmallIndex.Of(SmallIndex.Records.Single()), "data 1", File);
         var whole = System.IO.File.ReadAllBytes(File);
-        Gen.Int[0, whole.Length - 1].Sample(length => AssertUnusable(whole[..length], "data 1"), iter: 100, threads: 1);
+        Gen.Int[0, whole.Length - 1].Sample(length => AssertUnusable(whole[..length], "data 1"), iter: 60, threads: 1);
         AssertUnusable([.. whole, 0], "data 1");
     }
 
