@@ -1,5 +1,3 @@
-using Ums.Geocoding.Search.Routes;
-
 namespace Ums.Geocoding.Search;
 
 /// <summary>

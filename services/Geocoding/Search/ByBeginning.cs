@@ -1,4 +1,4 @@
-namespace Ums.Geocoding.Search.Routes;
+namespace Ums.Geocoding.Search;
 
 /// <summary>The streets whose names begin as typed, for a name that is not finished.</summary>
 internal static class ByBeginning

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Ums.Geocoding.Search.Routes;
+namespace Ums.Geocoding.Search;
 
 /// <summary>All streets of the typed place or municipality; without one, of the preferred municipalities.</summary>
 internal static class ByArea

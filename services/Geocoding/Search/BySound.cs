@@ -1,4 +1,4 @@
-namespace Ums.Geocoding.Search.Routes;
+namespace Ums.Geocoding.Search;
 
 /// <summary>The streets that sound like what was typed.</summary>
 internal static class BySound

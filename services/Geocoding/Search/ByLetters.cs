@@ -1,6 +1,6 @@
 using Ums.Geocoding.Indexing;
 
-namespace Ums.Geocoding.Search.Routes;
+namespace Ums.Geocoding.Search;
 
 /// <summary>
 /// The streets anywhere whose names share letters in threes with what was typed. The rarest threes are looked at first: "gat" and "väg" say

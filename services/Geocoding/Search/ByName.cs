@@ -1,4 +1,4 @@
-namespace Ums.Geocoding.Search.Routes;
+namespace Ums.Geocoding.Search;
 
 /// <summary>The streets that are called what was typed, in any of its readings.</summary>
 internal static class ByName

@@ -1,4 +1,4 @@
-namespace Ums.Geocoding.Search.Routes;
+namespace Ums.Geocoding.Search;
 
 /// <summary>The streets with the typed postcode, some twenty of them, whatever they are called.</summary>
 internal static class ByPostcode
