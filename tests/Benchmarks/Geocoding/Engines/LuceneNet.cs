@@ -147,6 +147,7 @@ internal sealed class LuceneNet : IEngine
             new StringField("name", street.Name, Field.Store.NO),
             new StringField("postcode", street.Postcode, Field.Store.NO),
             new StringField("place", street.Place, Field.Store.NO),
+            new StringField("place", street.Municipality, Field.Store.NO),
         };
         foreach (var gram in Grams(street.Name).Distinct())
         {

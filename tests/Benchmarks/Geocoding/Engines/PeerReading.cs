@@ -32,13 +32,16 @@ internal sealed partial record PeerReading(IReadOnlyList<string> Names, int? Num
         }
 
         var (number, letter) = TakeNumber(Unit().Replace(query.Number.ToLowerInvariant(), " "), ref street);
-        var comma = street.IndexOf(',', StringComparison.Ordinal);
-        if (comma > 0 && place.Trim().Length == 0)
+        var names = Variants(street).Distinct().Take(5).ToList();
+        var parts = street.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length > 1 && place.Trim().Length == 0)
         {
-            (street, place) = (street[..comma], street[comma..]);
+            // Which of the two is the street shows when they are looked for.
+            place = parts[^1];
+            names = [.. Variants(parts[0]).Take(4), Key(parts[^1])];
         }
 
-        return new([.. Variants(street).Distinct().Take(5)], number, letter, postcode, Key(place));
+        return new(names, number, letter, postcode, Key(place).Replace("kommun", "", StringComparison.Ordinal));
     }
 
     /// <summary>Small letters without rings and dots, digits, and nothing between them.</summary>

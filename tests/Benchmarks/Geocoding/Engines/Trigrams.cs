@@ -6,34 +6,30 @@ using Ums.Testing;
 namespace Ums.Benchmarks.Geocoding.Engines;
 
 /// <summary>
-/// PostgreSQL with pg_trgm, as one who knows it would do it: the nearest streets by name, postcode and place in one text (GiST, nearest first), those in the typed
-/// postcode and those of exactly that name; of these the best by edit distance and agreeing fields; then the house.
+/// PostgreSQL with pg_trgm, as one who knows it would do it: the names most like the typed one, each name once (a GIN index answers some fifty times sooner here than
+/// the nearest streets from a GiST index), and all in the typed postcode; of their streets the best by edit distance and agreeing fields; then the house.
 /// </summary>
 internal sealed class Trigrams : IEngine
 {
     private const string Sql = """
-        with typed as (select unnest(@names) as name),
-        near as materialized (
-            select s.* from (select name, rtrim(concat_ws(' ', name, @postcode, nullif(@place, ''))) as doc from typed) t
-            cross join lateral (select id, name, postcode, place, doc from streets order by doc <-> t.doc limit 25) s
-            union
-            select id, name, postcode, place, doc from streets where postcode = @postcode
-            union
-            (select id, name, postcode, place, doc from streets where name = any(@names) limit 800)
-        ),
-        fitted as (
-            select n.*, (
-                select max(case when starts_with(n.name, t.name) and length(t.name) > 3 then greatest(0.86, length(t.name)::float / length(n.name))
-                    else 1 - levenshtein(n.name, left(t.name, 200))::float / greatest(length(n.name), length(t.name), 1) end) from typed t) as name_fit
-            from near n
+        with typed as (select distinct name from unnest(@names) as name),
+        named as materialized (
+            select n.id, max(case when starts_with(n.name, t.name) and length(t.name) > 3 then greatest(0.86, length(t.name)::float / length(n.name))
+                else 1 - levenshtein(n.name, left(t.name, 200))::float / greatest(length(n.name), length(t.name), 1) end) as fit
+            from typed t cross join lateral (
+                (select id, name from names where name % t.name order by similarity(name, t.name) desc limit 50)
+                union
+                select n.id, n.name from names n join streets s on s.name_id = n.id where s.postcode = @postcode) n
+            group by n.id
         ),
         best as (
-            select f.id, 4 * f.name_fit + 1.2 * similarity(f.doc, @doc)
-                + case when @postcode is null then 0 when f.postcode = @postcode then 1 when levenshtein(f.postcode, @postcode) = 1 then 0.6
-                    when left(f.postcode, 3) = left(@postcode, 3) then 0.4 when left(f.postcode, 2) = left(@postcode, 2) then 0.2 else 0 end
-                + case when @place = '' then 0 when f.place = @place then 1 when levenshtein(f.place, @place) <= 2 then 0.8 else 0.5 * similarity(f.place, @place) end as score
-            from fitted f where f.name_fit >= 0.5 or similarity(f.doc, @doc) >= 0.5
-            order by score desc limit 30
+            select s.id, 4 * n.fit
+                + case when @postcode is null then 0 when s.postcode = @postcode then 1 when levenshtein(s.postcode, @postcode) = 1 then 0.6
+                    when left(s.postcode, 3) = left(@postcode, 3) then 0.4 when left(s.postcode, 2) = left(@postcode, 2) then 0.2 else 0 end
+                + case when @place = '' then 0 when s.place = @place then 1 when s.municipality = @place then 0.9
+                    when levenshtein(s.place, @place) <= 2 then 0.8 else 0.5 * similarity(s.place, @place) end as score
+            from named n join streets s on s.name_id = n.id where n.fit >= 0.4
+            order by score desc limit 40
         )
         select h.address_id from best b cross join lateral (
             select address_id, number = @number as same_number, letter is not distinct from @letter as same_letter, abs(number - @number) as away
@@ -68,7 +64,8 @@ internal sealed class Trigrams : IEngine
         await ExecuteAsync("""
             create extension pg_trgm;
             create extension fuzzystrmatch;
-            create table streets (id int not null, name text not null, postcode text not null, place text not null, doc text not null);
+            create table names (id int not null, name text not null);
+            create table streets (id int not null, name_id int not null, postcode text not null, place text not null, municipality text not null);
             create table houses (street int not null, number int not null, letter text, address_id text not null);
             """);
         var streets = PeerStreet.Read(addresses);
@@ -78,8 +75,8 @@ internal sealed class Trigrams : IEngine
         await ExecuteAsync("""
             create index on houses (street, number);
             create index on streets (postcode);
-            create index on streets (name);
-            create index on streets using gist (doc gist_trgm_ops (siglen = 256));
+            create index on streets (name_id);
+            create index on names using gin (name gin_trgm_ops);
             """);
         await ExecuteAsync("vacuum analyze");
     }
@@ -90,7 +87,6 @@ internal sealed class Trigrams : IEngine
         using var connection = database!.OpenConnection();
         using var command = new NpgsqlCommand(Sql, connection);
         command.Parameters.AddWithValue("names", read.Names.ToArray());
-        command.Parameters.AddWithValue("doc", string.Join(' ', new[] { read.Names[0], read.Postcode, read.Place }.Where(text => !string.IsNullOrEmpty(text))));
         command.Parameters.Add(new("postcode", NpgsqlDbType.Text) { Value = (object?)read.Postcode ?? DBNull.Value });
         command.Parameters.AddWithValue("place", read.Place);
         command.Parameters.Add(new("number", NpgsqlDbType.Integer) { Value = (object?)read.Number ?? DBNull.Value });
@@ -118,12 +114,23 @@ internal sealed class Trigrams : IEngine
     private async Task CopyAsync(List<PeerStreet> streets)
     {
         await using var connection = await database!.OpenConnectionAsync();
+        var names = streets.Select(street => street.Name).Distinct().Select((name, id) => (name, id)).ToDictionary(pair => pair.name, pair => pair.id);
+        await using (var copy = await connection.BeginBinaryImportAsync("copy names from stdin (format binary)"))
+        {
+            foreach (var (name, id) in names)
+            {
+                await copy.WriteRowAsync(default, id, name);
+            }
+
+            await copy.CompleteAsync();
+        }
+
         await using (var copy = await connection.BeginBinaryImportAsync("copy streets from stdin (format binary)"))
         {
             for (var i = 0; i < streets.Count; i++)
             {
                 var street = streets[i];
-                await copy.WriteRowAsync(default, i, street.Name, street.Postcode, street.Place, $"{street.Name} {street.Postcode} {street.Place}");
+                await copy.WriteRowAsync(default, i, names[street.Name], street.Postcode, street.Place, street.Municipality);
             }
 
             await copy.CompleteAsync();
