@@ -39,7 +39,7 @@ internal static class Matching
 
     private static IEnumerable<(Func<IEngine> Make, bool IsPeer)> Engines(string? chosen)
     {
-        (string Name, Func<IEngine> Make)[] all = [("lucene", () => new LuceneNet()), ("pg_trgm", () => new Trigrams())];
+        (string Name, Func<IEngine> Make)[] all = [("ours", () => new OwnIndex()), ("lucene", () => new LuceneNet()), ("pg_trgm", () => new Trigrams())];
         var wanted = chosen?.Split(',');
         return all.Where(engine => wanted is null || wanted.Contains(engine.Name)).Select(engine => (engine.Make, engine.Name != "ours"));
     }
