@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;
@@ -12,6 +13,7 @@ internal static class Edge
 
     public static void AddEdge(this WebApplicationBuilder builder, GatewayOptions options)
     {
+        OneReading.RequireWholeLineEnds();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -40,6 +42,19 @@ internal static class Edge
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Yarp", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30) });
     }
+
+    /// <summary>A form that is too large is said to be so; left to the check of its antiforgery token it would be told that it is too old.</summary>
+    public static void UseBodyLimit(this WebApplication app) => app.Use((http, next) =>
+    {
+        // Asked again for the error's page, the request still has its length.
+        if (http.Request.ContentLength > BodyLimit && !Surfaces.IsData(http.Request.Path) && http.Features.Get<IStatusCodeReExecuteFeature>() is null)
+        {
+            http.Request.Headers.ContentType = default; // nobody is to look for fields in it, the error's page neither
+            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return Task.CompletedTask;
+        }
+        return next(http);
+    });
 
     /// <summary>Metrics are for the machines beside us; the world's requests come from public addresses or through a proxy that says for whom.</summary>
     public static void UseMetricsInside(this WebApplication app) => app.Use((http, next) =>

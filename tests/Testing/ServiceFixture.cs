@@ -126,6 +126,11 @@ public class ServiceFixture<TProgram> : IAsyncLifetime where TProgram : class
     {
     }
 
+    /// <summary>Where it listens: nowhere, requests being handed to it inside this process. Call <c>UseKestrel</c> for tests of what is on the wire.</summary>
+    protected virtual void Listen(WebApplicationFactory<TProgram> host)
+    {
+    }
+
     /// <summary>Doubles for what lies outside: vendors, other services' answers.</summary>
     protected virtual void ConfigureServices(IServiceCollection services)
     {
@@ -174,6 +179,7 @@ public class ServiceFixture<TProgram> : IAsyncLifetime where TProgram : class
         var settings = Settings();
         Configure(settings);
         var host = new ServiceHost<TProgram>(settings, EnvironmentName, Tokens, Logs, Time, services);
+        Listen(host);
         hosts.Add(host);
         return host;
     }
