@@ -51,7 +51,7 @@ public sealed class AccessibilityTests(DemoSystem system, Browser browser)
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
-    private static async Task LookAsync(IPage page, string where, List<string> faults)
+    internal static async Task LookAsync(IPage page, string where, List<string> faults)
     {
         var result = await page.RunAxe();
         faults.AddRange(result.Violations.SelectMany(rule => rule.Nodes.Select(node => $"{where}: {rule.Id}: {rule.Help}: {node.Html}")));

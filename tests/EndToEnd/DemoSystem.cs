@@ -6,6 +6,8 @@ namespace Ums.EndToEnd;
 /// <summary>The whole system with its demo towns and people, for all tests of this project.</summary>
 public sealed class DemoSystem : IAsyncLifetime
 {
+    public const int SignInsPerMinute = 1000;
+
     private RunningSystem? running;
 
     public RunningSystem Running => running ?? throw new InvalidOperationException("Not started.");
@@ -23,7 +25,7 @@ public sealed class DemoSystem : IAsyncLifetime
             ["Pins__Limits__NetworkPer10Minutes"] = "1000",
             ["Gateway__PagesPerMinute"] = "10000",
             ["Gateway__CallsPerMinute"] = "10000",
-            ["Gateway__SignInsPerMinute"] = "1000",
+            ["Gateway__SignInsPerMinute"] = $"{SignInsPerMinute}",
         });
         Gateway = new HttpClient { BaseAddress = running.Address };
     }
