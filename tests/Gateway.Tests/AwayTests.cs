@@ -57,6 +57,7 @@ public sealed class AwayTests(GatewayFixture gateway) : IClassFixture<GatewayFix
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.GetAsync("/min-sida")).StatusCode);
         Assert.Contains("Stockholms stad", browser.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("Astrid", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("tillbaka=%2Fmin-sida\"", browser.Page, StringComparison.Ordinal);
         gateway.Town.Reset();
     }
 
@@ -68,6 +69,7 @@ public sealed class AwayTests(GatewayFixture gateway) : IClassFixture<GatewayFix
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/finns-inte")).StatusCode);
         Assert.Contains("<html lang=\"sv\"", browser.Page, StringComparison.Ordinal);
         Assert.Contains("Sidan finns inte", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("tillbaka=%2Ffinns-inte\"", browser.Page, StringComparison.Ordinal);
         await browser.GetAsync("/sprak/en?tillbaka=/finns-inte");
         await browser.GetAsync("/finns-inte");
         Assert.Contains("<html lang=\"en\"", browser.Page, StringComparison.Ordinal);
