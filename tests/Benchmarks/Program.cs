@@ -13,8 +13,10 @@ internal static class Program
             {
                 ["signin", .. var options] => await SignIn.RunAsync(Options.Parse(options)),
                 ["geocoding", .. var options] => await Matching.RunAsync(new Arguments(options)),
+                ["geocoding-http", .. var options] => await MatchingOverHttp.RunAsync(new Arguments(options)),
                 ["generate", .. var options] => Generate.Run(new Arguments(options)),
                 ["queries", .. var options] => Queries.Run(new Arguments(options)),
+                [BareEndpoint.Command] => await BareEndpoint.ServeAsync(),
                 ["bare-proxy", var backend] => await BareProxy.ServeAsync(new Uri(backend)),
                 _ => Usage(),
             };
@@ -43,7 +45,15 @@ internal static class Program
               --queries FILE    what is asked (10000 everyday and 2000 hard queries made for them)
               --peer-queries N  how many of each the slow peers are asked (2000)
               --engines A,B     only these of ours, lucene, pg_trgm
+              --misses FILE     where to add the queries that were answered wrongly
               --seed S          other addresses and queries (1)
+
+              geocoding-http    matches and map tiles through the gateway, beside an endpoint that does nothing
+              --addresses FILE  imported first (the demo towns)
+              --seconds N       length of each phase (10)
+              --connections N   requests under way at once in the closed loops (16)
+              --rate N          matches a second in the open loop (200)
+              --tile-rate N     tiles a second in the open loop (50)
 
               generate          the addresses of a country that is not
               --addresses N     how many (3500000)

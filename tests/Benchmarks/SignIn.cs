@@ -12,7 +12,7 @@ internal static class SignIn
     private const int Rounds = 5;
 
     // One machine presses as a whole country would, so what is counted per address, number and organisation is set out of the way. Nothing else is changed.
-    private static readonly Dictionary<string, string> Settings = new()
+    internal static readonly Dictionary<string, string> Settings = new()
     {
         ["Gateway__PagesPerMinute"] = "10000000",
         ["Gateway__CallsPerMinute"] = "10000000",
@@ -166,7 +166,7 @@ internal static class SignIn
         return answer.IsSuccessStatusCode;
     }
 
-    private static object Of(Measured measured) => new
+    internal static object Of(Measured measured) => new
     {
         per_second = Math.Round(measured.PerSecond, 1),
         p50_ms = Math.Round(measured.P50, 1),

@@ -3,6 +3,7 @@ using Ums.Benchmarks.Geocoding.Country;
 using Ums.Benchmarks.Geocoding.Engines;
 using Ums.Benchmarks.Geocoding.Judging;
 using Ums.Benchmarks.Geocoding.Noise;
+using Ums.Geocoding.Search;
 
 namespace Ums.Benchmarks.Geocoding;
 
@@ -12,7 +13,7 @@ internal static class Matching
     public static async Task<int> RunAsync(Arguments arguments)
     {
         var (addresses, queryFile, seed) = (arguments.Text("addresses"), arguments.Text("queries"), (ulong)arguments.Number("seed", 1));
-        var (peerQueries, engines) = (arguments.Number("peer-queries", 2000), arguments.Text("engines"));
+        var (peerQueries, engines, misses) = (arguments.Number("peer-queries", 2000), arguments.Text("engines"), arguments.Text("misses"));
         arguments.NoMore();
         var folder = Directory.CreateTempSubdirectory("ums-addresses-");
         try
@@ -25,7 +26,7 @@ internal static class Matching
             var judge = Judge.Of([.. sets.SelectMany(set => set.Queries)], () => AddressFile.Read(addresses));
             foreach (var (make, isPeer) in Engines(engines))
             {
-                report.Add(await MeasureAsync(make, isPeer ? [.. sets.Select(set => set.Sample(peerQueries))] : sets, judge, addresses), isPeer);
+                report.Add(await MeasureAsync(make, isPeer ? [.. sets.Select(set => set.Sample(peerQueries))] : sets, judge, addresses, misses), isPeer);
             }
 
             report.Print();
@@ -44,7 +45,7 @@ internal static class Matching
         return all.Where(engine => wanted is null || wanted.Contains(engine.Name)).Select(engine => (engine.Make, engine.Name != "ours"));
     }
 
-    private static async Task<Result> MeasureAsync(Func<IEngine> make, IReadOnlyList<QuerySet> sets, Judge judge, string addresses)
+    private static async Task<Result> MeasureAsync(Func<IEngine> make, IReadOnlyList<QuerySet> sets, Judge judge, string addresses, string? misses)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
         await using var engine = make();
@@ -61,10 +62,19 @@ internal static class Matching
         {
             var (answers, timing) = Ask.All(engine, set.Queries, what => Say($"{engine.Name}, {set.Name}: {what}"));
             measured[set.Name] = (Score.Of(judge, set.Queries, answers), timing);
+            if (misses is not null)
+            {
+                await File.AppendAllLinesAsync(misses, Misses(judge, set.Queries, answers).Select(miss => $"{engine.Name},{set.Name},{miss}"));
+            }
         }
 
         return new Result(engine.Name, load, memory, rss, measured);
     }
+
+    /// <summary>Wrong at the first place, or wrongly promised: category, the query as its file has it, and the first answer.</summary>
+    private static IEnumerable<string> Misses(Judge judge, IReadOnlyList<Query> queries, Answer[] answers) => queries.Zip(answers)
+        .Where(pair => !judge.IsRight(pair.First, pair.Second, 1) || (pair.Second.Category is Category.A or Category.B && !Judge.IsVeryAddress(pair.First, pair.Second)))
+        .Select(pair => $"{pair.Second.Category?.ToString() ?? "-"},{QueryFile.Line(pair.First)},{(pair.Second.Ids is [var first, ..] ? first : "")}");
 
     private static string Generated(string file, ulong seed)
     {

@@ -17,16 +17,21 @@ internal static class QueryFile
         file.WriteLine(Header);
         foreach (var query in queries)
         {
-            var line = new StringBuilder();
-            Csv.AppendField(line, query.Street);
-            foreach (var field in new[] { query.Number, query.Postcode, query.Place, query.Expected, query.Kind })
-            {
-                line.Append(',');
-                Csv.AppendField(line, field);
-            }
-
-            file.WriteLine(line);
+            file.WriteLine(Line(query));
         }
+    }
+
+    public static string Line(Query query)
+    {
+        var line = new StringBuilder();
+        Csv.AppendField(line, query.Street);
+        foreach (var field in new[] { query.Number, query.Postcode, query.Place, query.Expected, query.Kind })
+        {
+            line.Append(',');
+            Csv.AppendField(line, field);
+        }
+
+        return line.ToString();
     }
 
     public static IReadOnlyList<Query> Read(string path)

@@ -15,9 +15,12 @@ internal static class Ask
     /// <summary>A slow one need not answer all of them again for the second thread's sake.</summary>
     private static readonly TimeSpan MostOnTwo = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan BetweenNews = TimeSpan.FromSeconds(10);
+
     public static (Answer[] Answers, Timing Timing) All(IEngine engine, IReadOnlyList<Query> queries, Action<string> progress)
     {
         Warm(engine, queries);
+        var (failed, news) = (0, BetweenNews);
         var answers = new Answer[queries.Count];
         var microseconds = new List<double>();
         var (processor, clock) = (Processor(engine), Stopwatch.StartNew());
@@ -26,15 +29,25 @@ internal static class Ask
             for (var i = 0; i < queries.Count; i++)
             {
                 var since = Stopwatch.GetTimestamp();
-                answers[i] = engine.Search(queries[i]);
-                microseconds.Add(Stopwatch.GetElapsedTime(since).TotalMicroseconds);
-                if (i % 200 == 199 && clock.Elapsed > Least)
+                if (!Answers(engine, queries[i], out answers[i], out var fault) && failed++ == 0)
                 {
+                    progress($"FAILED on \"{queries[i].Street}\": {fault}");
+                }
+
+                microseconds.Add(Stopwatch.GetElapsedTime(since).TotalMicroseconds);
+                if (clock.Elapsed > news)
+                {
+                    news = clock.Elapsed + BetweenNews;
                     progress($"{i + 1} of {queries.Count}, {microseconds.Count / clock.Elapsed.TotalSeconds:0.0} a second");
                 }
             }
         }
         while (clock.Elapsed < Least);
+        if (failed > 0)
+        {
+            progress($"{failed} of {microseconds.Count} searches failed");
+        }
+
         var perSecond1 = microseconds.Count / clock.Elapsed.TotalSeconds;
         var cost = (Processor(engine) - processor) * 1000 / microseconds.Count;
         microseconds.Sort();
@@ -48,14 +61,29 @@ internal static class Ask
         var clock = Stopwatch.StartNew();
         for (var i = 0; i < queries.Count && clock.Elapsed < Least / 2; i++)
         {
-            engine.Search(queries[i]);
+            Answers(engine, queries[i], out _, out _);
+        }
+    }
+
+    /// <summary>An engine that breaks down over a query has not answered it; that it did is said, and counts against it.</summary>
+    private static bool Answers(IEngine engine, Query query, out Answer answer, out string? fault)
+    {
+        try
+        {
+            (answer, fault) = (engine.Search(query), null);
+            return true;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            (answer, fault) = (new Answer(null, []), $"{e.GetType().Name}: {e.Message}");
+            return false;
         }
     }
 
     private static double OnTwoThreads(IEngine engine, IReadOnlyList<Query> queries)
     {
         var (next, asked, clock) = (-1, 0, Stopwatch.StartNew());
-        var threads = Enumerable.Range(0, 2).Select(_ => new Thread(() =>
+        var threads = Enumerable.Range(0, 2).Select(thread => new Thread(() =>
         {
             while (true)
             {
@@ -66,7 +94,7 @@ internal static class Ask
                     return;
                 }
 
-                engine.Search(queries[i % queries.Count]);
+                Answers(engine, queries[i % queries.Count], out _, out _);
                 Interlocked.Increment(ref asked);
             }
         })).ToList();

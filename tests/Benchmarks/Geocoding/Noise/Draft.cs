@@ -27,6 +27,9 @@ internal sealed class Draft(Atlas atlas, Dice dice, Door door)
         set => meant = value;
     }
 
+    /// <summary>What is missing or misplaced in the name, counted as letters wrong.</summary>
+    public int Lacks { get; set; }
+
     /// <summary>Only the beginning of the name was typed.</summary>
     public bool Begun { get; set; }
 

@@ -81,24 +81,28 @@ internal static class NameFaults
         return true;
     }
 
-    /// <summary>A farm's name without its village, the two the wrong way round, or said a little differently.</summary>
+    /// <summary>A farm's name without its village, the two the wrong way round, or said a little differently; and often mistyped.</summary>
     public static bool Farm(Draft draft)
     {
-        var (whole, words) = (draft.Name, draft.Name.Split(' '));
-        var said = words.Length > 1 && draft.Dice.Chance(0.6)
-            ? draft.Dice.Chance(0.4) ? words[^1] : $"{words[^1]}{draft.Dice.Pick<string>([" ", ", "])}{string.Join(' ', words[..^1])}"
-            : whole.EndsWith("gården", StringComparison.Ordinal) ? whole[..^2]
-            : whole.EndsWith("torp", StringComparison.Ordinal) || whole.EndsWith("hult", StringComparison.Ordinal) ? whole + "et"
-            : whole;
-        (draft.Name, draft.Meant) = (said, whole);
-        return draft.Dice.Chance(0.6) ? Slip(draft, 1, 0) : said != whole;
-
-        static bool Slip(Draft draft, int count, int keep)
+        var (dice, village, farm) = (draft.Dice, draft.Name[..(draft.Name.LastIndexOf(' ') + 1)], draft.Name[(draft.Name.LastIndexOf(' ') + 1)..]);
+        if (dice.Chance(0.6))
         {
-            var before = draft.Name;
-            draft.Name = Noise.Typos.Slips(draft.Dice, before, count, draft.Norwegian, keep);
-            return draft.Name != before;
+            farm = Noise.Typos.Slip(dice, farm, draft.Norwegian);
         }
+        else if (village.Length == 0)
+        {
+            farm = farm.EndsWith("gården", StringComparison.Ordinal) ? farm[..^2] : farm.EndsWith("torp", StringComparison.Ordinal) || farm.EndsWith("hult", StringComparison.Ordinal) ? farm + "et" : farm;
+        }
+
+        (draft.Meant, draft.Lacks) = (village + farm, 0);
+        if (village.Length > 0 && dice.Chance(0.6))
+        {
+            draft.Lacks = 1;
+            draft.Name = dice.Chance(0.4) ? farm : $"{farm}{dice.Pick<string>([" ", ", "])}{village.TrimEnd()}";
+            return true;
+        }
+
+        return Change(draft, village + farm);
     }
 
     /// <summary>The other of the two written languages, or letters of a foreign keyboard.</summary>

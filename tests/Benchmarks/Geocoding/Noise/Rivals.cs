@@ -57,11 +57,12 @@ internal sealed class Rivals(Atlas atlas)
         return new Fit(fields, Texts(draft).Select(text => Distance(draft, text, street)).Min());
     }
 
-    private static IEnumerable<string> Texts(Draft draft) => Abbreviations.Meanings(draft.Name).Append(draft.Meant);
+    private static IEnumerable<string> Texts(Draft draft) => draft.Lacks > 0 ? [draft.Name] : Abbreviations.Meanings(draft.Name).Append(draft.Meant);
 
     private static NameDistance Distance(Draft draft, Street street)
     {
         var (typed, meant) = (Distance(draft, draft.Name, street), Distance(draft, draft.Meant, street));
+        meant = new(meant.Loose + draft.Lacks, meant.Strict + draft.Lacks);
         return typed.CompareTo(meant) < 0 ? typed : meant;
     }
 
@@ -84,7 +85,8 @@ internal sealed class Rivals(Atlas atlas)
             return 0;
         }
 
-        return typed.Zip(postcode).Count(pair => pair.First != pair.Second) switch { 0 => 1, 1 => 0.6, 2 => 0.3, _ => 0 };
+        // Two digits that agree at the end say as little as a region that agrees at the beginning.
+        return typed.Zip(postcode).Count(pair => pair.First != pair.Second) switch { 0 => 1, 1 => 0.6, 2 => 0.3, _ => typed[..2] == postcode[..2] ? 0.3 : 0 };
     }
 
     private double Place(string? typed, Street street)
