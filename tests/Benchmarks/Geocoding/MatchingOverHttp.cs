@@ -65,7 +65,7 @@ internal static class MatchingOverHttp
             var one = new List<Measured>();
             foreach (var (_, request) in turns)
             {
-                one.Add(await Load.ClosedAsync(connections, length / Rounds, request));
+                one.Add(await Load.ClosedAsync(connections, round == 0 ? length : length / Rounds, request));
             }
 
             if (round > 0) // the first warms
