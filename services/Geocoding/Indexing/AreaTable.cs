@@ -8,8 +8,13 @@ internal sealed class AreaTable(
     KeySet keys, TextTable places, int[] placeKeys, Municipality[] municipalities, int[] municipalityKeys, Lists plainsByKey, Lists municipalitiesByKey,
     KeySet postcodes, Lists streetsByPostcode)
 {
+    private readonly ulong[] keyMasks = [.. Enumerable.Range(0, keys.Count).Select(key => LetterCodes.MaskOf(keys[key]))];
+
     /// <summary>Plain keys of all places and municipalities.</summary>
     public KeySet Keys => keys;
+
+    /// <summary>Which letters occur in each; see <see cref="LetterCodes.MaskOf"/>.</summary>
+    public ReadOnlySpan<ulong> KeyMasks => keyMasks;
 
     /// <summary>The plain keys of the street names that occur in a place or municipality.</summary>
     public Lists PlainsByKey => plainsByKey;

@@ -10,7 +10,7 @@ internal sealed class AreaTableBuilder(MunicipalityNames names, IEnumerable<stri
         var known = municipalities.Select(one => new Municipality(one.Code, one.Country, names.Of(one.Country, one.Code) ?? one.Code)).ToArray();
         var placePlains = placeTexts.ConvertAll(place => LetterCodes.Of(NameKey.PlainOf(place)));
         var municipalityPlains = Array.ConvertAll(known, municipality => LetterCodes.Of(NameKey.PlainOf(municipality.Name)));
-        var sorted = new SortedSet<byte[]>(placePlains.Concat(municipalityPlains), Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right)));
+        var sorted = new SortedSet<byte[]>(placePlains.Concat(municipalityPlains), LetterCodes.Order);
         var keys = KeySet.Of([.. sorted]);
         int[] placeKeys = [.. placePlains.Select(plain => keys.Find(plain))];
         int[] municipalityKeys = [.. municipalityPlains.Select(plain => keys.Find(plain))];
@@ -40,11 +40,20 @@ internal sealed class AreaTableBuilder(MunicipalityNames names, IEnumerable<stri
             var named = streets.StreetsNamed(names.NamesOf(plain));
             for (var street = named.First; street < named.After; street++)
             {
-                pairs.Add(Lists.Pair(placeKeys[streets.PlaceOf(street)], plain));
-                pairs.Add(Lists.Pair(municipalityKeys[streets.MunicipalityOf(street)], plain));
+                AddWithParts(pairs, placeKeys[streets.PlaceOf(street)], plain, names);
+                AddWithParts(pairs, municipalityKeys[streets.MunicipalityOf(street)], plain, names);
             }
         }
 
         return Lists.Of(keyCount, pairs);
+    }
+
+    private static void AddWithParts(List<ulong> pairs, int key, int plain, NameTable names)
+    {
+        pairs.Add(Lists.Pair(key, plain));
+        foreach (var part in names.PartsOf(plain))
+        {
+            pairs.Add(Lists.Pair(key, part));
+        }
     }
 }

@@ -14,6 +14,8 @@ internal static class LetterCodes
     /// <summary>Longer names are cut: 64 letters are one machine word in <c>EditDistance</c>.</summary>
     public const int Longest = 64;
 
+    public static readonly IComparer<byte[]> Order = Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right));
+
     private const byte FirstDigit = 1, FirstLetter = 11, Other = 37, WithRing = 38, WithDots = 39, RoundWithDots = 40;
 
     public static byte Of(char letter) => letter switch
@@ -61,15 +63,17 @@ internal static class LetterCodes
         return codes;
     }
 
-    /// <summary>Which letters occur; two names that differ in n edits differ in at most 2n of these bits.</summary>
-    public static uint MaskOf(ReadOnlySpan<byte> codes)
+    /// <summary>Which letters occur, in the lower half, and which occur twice, in the upper: an edit adds one of these bits at most, and takes one away.</summary>
+    public static ulong MaskOf(ReadOnlySpan<byte> codes)
     {
-        var mask = 0u;
+        var (once, twice) = (0u, 0u);
         foreach (var code in codes)
         {
-            mask |= 1u << (code % 32);
+            var bit = 1u << (code % 32);
+            twice |= once & bit;
+            once |= bit;
         }
 
-        return mask;
+        return ((ulong)twice << 32) | once;
     }
 }

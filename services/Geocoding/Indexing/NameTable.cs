@@ -7,16 +7,19 @@ namespace Ums.Geocoding.Indexing;
 /// Names with one plain key ("Häggatan" and "Haggatan") stand together.
 /// </summary>
 internal sealed class NameTable(
-    KeySet plains, TextTable names, byte[] keyCodes, int[] keyStarts, int[] firstNames, uint[] masks, uint[] sounds, int[] soundPlains, Lists trigrams)
+    KeySet plains, TextTable names, byte[] keyCodes, int[] keyStarts, int[] firstNames, int[] plainsOfNames, Lists wholes, Lists parts,
+    ulong[] masks, uint[] sounds, int[] soundPlains)
 {
     /// <summary>The names as a keyboard without å, ä and ö writes them; see <c>NameKey.Plain</c>.</summary>
     public KeySet Plains => plains;
 
-    /// <summary>Three letters to the plain keys in which they stand.</summary>
-    public Lists Trigrams => trigrams;
+    /// <summary>By plain key which letters occur in it; see <see cref="LetterCodes.MaskOf"/>.</summary>
+    public ReadOnlySpan<ulong> Masks => masks;
 
-    /// <summary>By plain key which letters occur in it.</summary>
-    public ReadOnlySpan<uint> Masks => masks;
+    private readonly NamesByLength byLength = new(plains, masks);
+
+    /// <summary>The keys of so many letters.</summary>
+    public NamesByLength.Names OfLength(int length) => byLength[length];
 
     /// <summary>The name as it is shown.</summary>
     public string this[int name] => names[name];
@@ -24,11 +27,13 @@ internal sealed class NameTable(
     /// <summary>The name's key with å, ä and ö; see <see cref="LetterCodes.OfKey"/>.</summary>
     public ReadOnlySpan<byte> KeyOf(int name) => keyCodes.AsSpan(keyStarts[name], keyStarts[name + 1] - keyStarts[name]);
 
-    public int PlainOf(int name)
-    {
-        var found = Array.BinarySearch(firstNames, name);
-        return found < 0 ? ~found - 1 : found;
-    }
+    public int PlainOf(int name) => plainsOfNames[name];
+
+    /// <summary>Of a key that is some of a name's words, or all in another order: the keys of such names.</summary>
+    public ReadOnlySpan<int> WholesOf(int plain) => wholes[plain];
+
+    /// <summary>The other way round; see <see cref="NameParts"/>.</summary>
+    public ReadOnlySpan<int> PartsOf(int plain) => parts[plain];
 
     public Stretch NamesOf(int plain) => new(firstNames[plain], firstNames[plain + 1]);
 
@@ -59,23 +64,17 @@ internal sealed class NameTable(
     /// <param name="names">With their plain keys, sorted by these and then by name.</param>
     public static NameTable Of(IReadOnlyList<(byte[] Plain, string Name)> names)
     {
-        var plains = new List<byte[]>();
-        var firstNames = new List<int>();
-        for (var name = 0; name < names.Count; name++)
-        {
-            if (name == 0 || !names[name].Plain.AsSpan().SequenceEqual(names[name - 1].Plain))
-            {
-                plains.Add(names[name].Plain);
-                firstNames.Add(name);
-            }
-        }
-
-        firstNames.Add(names.Count);
+        var parts = names.SelectMany(name => NameParts.Of(name.Name).Select(part => (name.Plain, Part: part))).ToList();
+        var plains = new SortedSet<byte[]>(names.Select(name => name.Plain).Concat(parts.Select(part => part.Part)), LetterCodes.Order);
+        var keys = KeySet.Of([.. plains]);
+        int[] plainsOfNames = [.. names.Select(name => keys.Find(name.Plain))];
+        var pairs = parts.ConvertAll(part => (Whole: keys.Find(part.Plain), Part: keys.Find(part.Part)));
         var (keyCodes, keyStarts) = Joined(names.Select(name => LetterCodes.OfKey(NameKey.Of(name.Name))));
-        var (sounds, soundPlains) = Sounds(plains);
+        var (sounds, soundPlains) = Sounds(keys);
         return new NameTable(
-            KeySet.Of(plains), TextTable.Of(names.Select(name => name.Name)), keyCodes, keyStarts, [.. firstNames],
-            [.. plains.Select(plain => LetterCodes.MaskOf(plain))], sounds, soundPlains, TrigramsOf(plains));
+            keys, TextTable.Of(names.Select(name => name.Name)), keyCodes, keyStarts, FirstNames(plainsOfNames, keys.Count), plainsOfNames,
+            Lists.Of(keys.Count, pairs.ConvertAll(pair => Lists.Pair(pair.Part, pair.Whole))), Lists.Of(keys.Count, pairs.ConvertAll(pair => Lists.Pair(pair.Whole, pair.Part))),
+            [.. plains.Select(plain => LetterCodes.MaskOf(plain))], sounds, soundPlains);
     }
 
     public void Write(SnapshotWriter snapshot)
@@ -85,15 +84,33 @@ internal sealed class NameTable(
         snapshot.Write(keyCodes);
         snapshot.Write(keyStarts);
         snapshot.Write(firstNames);
+        snapshot.Write(plainsOfNames);
+        wholes.Write(snapshot);
+        parts.Write(snapshot);
         snapshot.Write(masks);
         snapshot.Write(sounds);
         snapshot.Write(soundPlains);
-        trigrams.Write(snapshot);
     }
 
     public static NameTable Read(SnapshotReader snapshot) => new(
-        KeySet.Read(snapshot), TextTable.Read(snapshot), snapshot.Read<byte>(), snapshot.Read<int>(), snapshot.Read<int>(), snapshot.Read<uint>(),
-        snapshot.Read<uint>(), snapshot.Read<int>(), Lists.Read(snapshot));
+        KeySet.Read(snapshot), TextTable.Read(snapshot), snapshot.Read<byte>(), snapshot.Read<int>(), snapshot.Read<int>(), snapshot.Read<int>(),
+        Lists.Read(snapshot), Lists.Read(snapshot), snapshot.Read<ulong>(), snapshot.Read<uint>(), snapshot.Read<int>());
+
+    private static int[] FirstNames(int[] plainsOfNames, int count)
+    {
+        var first = new int[count + 1];
+        foreach (var plain in plainsOfNames)
+        {
+            first[plain + 1]++;
+        }
+
+        for (var plain = 0; plain < count; plain++)
+        {
+            first[plain + 1] += first[plain];
+        }
+
+        return first;
+    }
 
     private static (byte[] Codes, int[] Starts) Joined(IEnumerable<byte[]> keys)
     {
@@ -107,7 +124,7 @@ internal sealed class NameTable(
         return ([.. codes], [.. starts]);
     }
 
-    private static (uint[] Sounds, int[] Plains) Sounds(List<byte[]> plains)
+    private static (uint[] Sounds, int[] Plains) Sounds(KeySet plains)
     {
         var (sounds, numbers) = (new uint[plains.Count], new int[plains.Count]);
         Span<byte> heard = stackalloc byte[SoundKey.Longest];
@@ -118,21 +135,6 @@ internal sealed class NameTable(
 
         Array.Sort(sounds, numbers);
         return (sounds, numbers);
-    }
-
-    private static Lists TrigramsOf(List<byte[]> plains)
-    {
-        var pairs = new List<ulong>(plains.Count * 12);
-        Span<int> trigrams = stackalloc int[LetterCodes.Longest];
-        for (var plain = 0; plain < plains.Count; plain++)
-        {
-            foreach (var trigram in trigrams[..Trigram.Write(plains[plain], trigrams)])
-            {
-                pairs.Add(Lists.Pair(trigram, plain));
-            }
-        }
-
-        return Lists.Of(Trigram.Count, pairs);
     }
 
     private static uint SoundOf(ReadOnlySpan<byte> heard) => (uint)XxHash3.HashToUInt64(heard);

@@ -23,7 +23,18 @@ internal static class AreaFit
             return NearestPostcode;
         }
 
-        return shared switch { >= 3 => 1.2f, 2 => 1.6f, _ => AnotherPostcode };
+        return shared >= 3 ? 1.2f : HasTwoOtherDigits(typed, postcode) ? 1.45f : shared == 2 ? 1.6f : AnotherPostcode;
+    }
+
+    private static bool HasTwoOtherDigits(ReadOnlySpan<byte> typed, ReadOnlySpan<byte> postcode)
+    {
+        var other = 0;
+        for (var i = 0; i < typed.Length && typed.Length == postcode.Length; i++)
+        {
+            other += typed[i] == postcode[i] ? 0 : 1;
+        }
+
+        return other == 2;
     }
 
     // After the shared beginning: one digit changed, lost, added, or two swapped.

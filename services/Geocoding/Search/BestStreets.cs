@@ -22,6 +22,11 @@ internal sealed class BestStreets(AddressIndex index, AddressQuery query, IReadO
             return;
         }
 
+        foreach (var longer in index.Names.WholesOf(plain))
+        {
+            Add(longer, exactly);
+        }
+
         var whole = patterns.Any(pattern => pattern.Codes.SequenceEqual(index.Names.Plains[plain]));
         var streets = index.Streets.StreetsNamed(index.Names.NamesOf(plain));
         for (var street = streets.First; street < streets.After; street++)

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Ums.Geocoding.Search;
 
 /// <summary>All streets of the typed place or municipality; without one, of the preferred municipalities.</summary>
@@ -23,28 +21,9 @@ internal static class ByArea
 
     private static void Scan(StreetSearch search, int key)
     {
-        var masks = search.Index.Names.Masks;
         foreach (var plain in search.Index.Areas.PlainsByKey[key])
         {
-            if (MayBeNear(search.Readings, masks[plain]))
-            {
-                search.Consider(plain);
-            }
+            search.ConsiderIfNear(plain);
         }
-    }
-
-    // Each letter that was typed and does not occur in the name is an edit of its own.
-    private static bool MayBeNear(ReadOnlySpan<Reading> readings, uint mask)
-    {
-        foreach (var reading in readings)
-        {
-            var allowed = reading.Plain.Length switch { < 5 => 1, < 8 => 2, _ => 3 };
-            if (BitOperations.PopCount(reading.Plain.Mask & ~mask) <= allowed)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -44,13 +44,12 @@ internal static class FindPlaces
         var (least, count) = (typed.Length switch { < 4 => 0, < 7 => 1, _ => 2 }, 0);
         for (var key = 0; key < areas.Keys.Count; key++)
         {
-            var codes = areas.Keys[key];
-            if (Math.Abs(codes.Length - typed.Length) > least)
+            if (!typed.MayBeWithin(least, areas.KeyMasks[key]))
             {
                 continue;
             }
 
-            var edits = typed.DistanceTo(codes);
+            var edits = typed.DistanceTo(areas.Keys[key]);
             if (edits < least)
             {
                 (least, count) = (edits, 0);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Ums.Geocoding.Indexing;
 
 namespace Ums.Geocoding.Search;
@@ -72,7 +73,7 @@ internal static class FindSuggestions
             var allowed = pattern.Length < 8 ? 1 : 2;
             for (var plain = 0; plain < index.Names.Plains.Count; plain++)
             {
-                var missing = System.Numerics.BitOperations.PopCount(pattern.Mask & ~index.Names.Masks[plain]);
+                var missing = BitOperations.PopCount(pattern.Mask & ~index.Names.Masks[plain]);
                 if (missing <= allowed && pattern.DistanceToBeginningOf(index.Names.Plains[plain]) <= allowed)
                 {
                     streets.Add(plain, exactly: false);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Ums.Geocoding.Indexing;
 
 namespace Ums.Geocoding.Search;
@@ -16,7 +17,7 @@ internal sealed class LetterPattern
     public int Length { get; private set; }
 
     /// <summary>See <see cref="LetterCodes.MaskOf"/>.</summary>
-    public uint Mask { get; private set; }
+    public ulong Mask { get; private set; }
 
     public void Set(ReadOnlySpan<byte> key)
     {
@@ -34,6 +35,9 @@ internal sealed class LetterPattern
 
         Mask = LetterCodes.MaskOf(Codes);
     }
+
+    /// <summary>Whether a key with these letters may be so near; most that are not are told by it at once.</summary>
+    public bool MayBeWithin(int edits, ulong mask) => BitOperations.PopCount(Mask & ~mask) <= edits && BitOperations.PopCount(mask & ~Mask) <= edits;
 
     /// <summary>Letters added, lost, changed or swapped with their neighbour, each one edit.</summary>
     public int DistanceTo(ReadOnlySpan<byte> key) => Compare(key, out _);

@@ -5,16 +5,17 @@ namespace Ums.Geocoding.Search;
 /// <summary>One way to read a typed street name; <paramref name="Assumed"/> says that an abbreviation with more than one meaning was written out.</summary>
 internal sealed record NameVariant(string Key, string Plain, bool Assumed);
 
-/// <summary>The readings of a typed street name: as it stands, and with the abbreviations of Swedish streets written out.</summary>
+/// <summary>The readings of a typed street name: as it stands, and with the abbreviations of Swedish and Norwegian streets written out.</summary>
 internal static class NameVariants
 {
-    private const int Most = 10;
+    private const int Most = 12;
 
     private static readonly (string Short, string Whole)[] Endings =
     [
         ("gat", "gatan"), ("gata", "gatan"), ("g", "gatan"), ("väg", "vägen"), ("vag", "vägen"), ("v", "vägen"),
         ("gr", "gränd"), ("gr", "gränden"), ("gränd", "gränden"), ("grand", "gränd"), ("st", "stigen"), ("stig", "stigen"),
         ("pl", "plan"), ("pl", "platsen"), ("plats", "platsen"), ("t", "torg"), ("b", "backen"), ("all", "allén"),
+        ("veien", "vegen"), ("vegen", "veien"), ("vn", "veien"), ("v", "veien"), ("g", "gate"), ("gt", "gate"), ("gata", "gate"), ("gate", "gata"),
     ];
 
     private static readonly Dictionary<string, string[]> Beginnings = new()
@@ -32,7 +33,7 @@ internal static class NameVariants
         }
 
         var literal = Variant(words, assumed: false);
-        var assumed = WithBeginnings(words).SelectMany(WithEndings).Select(reading => Variant(reading, assumed: true));
+        var assumed = WithBeginnings(words, street.Contains("sankta", StringComparison.OrdinalIgnoreCase)).SelectMany(WithEndings).Select(reading => Variant(reading, assumed: true));
         return [.. new[] { literal }.Concat(assumed).Where(variant => variant.Key.Length > 0).DistinctBy(variant => variant.Key).Take(Most)];
     }
 
@@ -42,9 +43,14 @@ internal static class NameVariants
         return new NameVariant(key, NameKey.Plain(key), assumed);
     }
 
-    private static IEnumerable<string[]> WithBeginnings(string[] words)
+    private static IEnumerable<string[]> WithBeginnings(string[] words, bool typedInFull)
     {
         yield return words;
+        if (words.Length > 1 && words[0] == "sankta" && !typedInFull)
+        {
+            yield return ["stora", .. words[1..]];
+        }
+
         if (words.Length > 1 && Beginnings.TryGetValue(words[0].TrimEnd('.'), out var wholes))
         {
             foreach (var whole in wholes)

@@ -3,12 +3,6 @@ namespace Ums.Geocoding.Search;
 /// <summary>From everything that was looked at to the few that are shown.</summary>
 internal static class RankHouses
 {
-    /// <summary>What costs more is nothing like what was typed.</summary>
-    private const float Most = 4;
-
-    /// <summary>How much dearer than the best one may be and still be shown.</summary>
-    private const float Reach = 1.6f, ReachWhenCertain = 0.75f;
-
     private const int NeighboursShown = 5;
 
     /// <param name="houses">Sorted here, and cut to what is shown.</param>
@@ -49,7 +43,7 @@ internal static class RankHouses
             return;
         }
 
-        var dearest = Math.Min(Most, best.Cost + (category == Category.B ? ReachWhenCertain : Reach));
+        var dearest = Math.Min(StreetSearch.Most, best.Cost + (category == Category.B ? StreetSearch.ReachWhenCertain : StreetSearch.Reach));
         var sameLetter = query.Letter is not null && best.Number.Number == NumberFit.Equal;
         var neighboursOnly = query.Number is not null && best.Number.Number == NumberFit.Differs;
         houses.RemoveAll(house =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Ums.Geocoding.Indexing;
@@ -11,7 +12,7 @@ namespace Ums.Geocoding.Search;
 internal static partial class ReadAddress
 {
     private static readonly Action<Typed, Func<string, bool>>[] Steps =
-        [DropWhatIsNotAddress, TakePostcode, TakeNumberField, TakeNumberFromStreet, TakePlaceAfterComma, TakeKnownPlaceAtTheEnd];
+        [DropWhatIsNotAddress, TakePostcode, TakeNorwegianPostcode, TakeNumberField, TakeNumberFromStreet, TakePlaceFromParts, TakeKnownPlaceAtTheEnd];
 
     /// <param name="typed">The fields; everything may stand in the street alone.</param>
     /// <param name="isPlace">Whether a plain key is that of a place: it may end a line without a comma.</param>
@@ -28,9 +29,21 @@ internal static partial class ReadAddress
 
     private static void DropWhatIsNotAddress(Typed typed, Func<string, bool> isPlace)
     {
-        typed.Street = Trim(CareOf().Replace(Unit().Replace(Country().Replace(typed.Street, " "), " "), " "));
-        typed.Number = Trim(Unit().Replace(typed.Number, " "));
-        typed.Place = Trim(Country().Replace(typed.Place, " "));
+        // A name alone has none of it, and most of what is typed is a name alone.
+        if (typed.Street.AsSpan().IndexOfAny(DigitsAndMarks) >= 0)
+        {
+            typed.Street = Trim(CareOf().Replace(Unit().Replace(Country().Replace(typed.Street, " "), " "), " "));
+        }
+
+        if (typed.Number.AsSpan().ContainsAnyExcept(Digits))
+        {
+            typed.Number = Trim(Unit().Replace(typed.Number, " "));
+        }
+
+        if (typed.Place.Contains(' ', StringComparison.Ordinal) || typed.Place.Contains(',', StringComparison.Ordinal))
+        {
+            typed.Place = Trim(Country().Replace(typed.Place, " "));
+        }
     }
 
     private static void TakePostcode(Typed typed, Func<string, bool> isPlace)
@@ -45,12 +58,35 @@ internal static partial class ReadAddress
 
         // Four digits, or six: still worth comparing with the right ones.
         typed.Postcode ??= string.Concat(typed.PostcodeField.Where(char.IsAsciiDigit)) is { Length: >= 3 and <= 6 } digits ? digits : null;
+        typed.Place = typed.Postcode is null ? typed.Place : Trim(typed.Place.Replace(typed.Postcode, "", StringComparison.Ordinal));
+    }
+
+    // Four digits may be a house number too; before a place that is known they are not.
+    private static void TakeNorwegianPostcode(Typed typed, Func<string, bool> isPlace)
+    {
+        if (typed.Postcode is not null || typed.Place.Length > 0 || typed.Street.AsSpan().IndexOfAny(Digits) < 0)
+        {
+            return;
+        }
+
+        var found = FourDigitsAndWords().Match(typed.Street);
+        if (found.Success && isPlace(NameKey.PlainOf(found.Groups["place"].Value)))
+        {
+            typed.Postcode = found.Groups["code"].Value;
+            typed.Place = Trim(found.Groups["place"].Value);
+            typed.Street = Trim(typed.Street.Remove(found.Index, found.Length));
+        }
     }
 
     private static string TakePostcodeFrom(Typed typed, string text, bool always = false)
     {
+        if (text.AsSpan().IndexOfAny(Digits) < 0 || (typed.Postcode is not null && !always))
+        {
+            return text;
+        }
+
         var found = Postcode().Match(text);
-        if (!found.Success || (typed.Postcode is not null && !always))
+        if (!found.Success)
         {
             return text;
         }
@@ -65,13 +101,16 @@ internal static partial class ReadAddress
         if (found.Success)
         {
             typed.SetNumber(found);
-            typed.Street = Trim(SameNumberAtTheEnd(typed).Replace(typed.Street, ""));
+            if (typed.Street.AsSpan().IndexOfAny(Digits) >= 0)
+            {
+                typed.Street = Trim(SameNumberAtTheEnd(typed).Replace(typed.Street, ""));
+            }
         }
     }
 
     private static void TakeNumberFromStreet(Typed typed, Func<string, bool> isPlace)
     {
-        if (typed.HouseNumber is not null)
+        if (typed.HouseNumber is not null || typed.Street.AsSpan().IndexOfAny(Digits) < 0)
         {
             return;
         }
@@ -93,15 +132,24 @@ internal static partial class ReadAddress
         }
     }
 
-    private static void TakePlaceAfterComma(Typed typed, Func<string, bool> isPlace)
+    /// <summary>Of the parts between commas one is the place: the last that is known to be one, and not the only one with the street's name.</summary>
+    private static void TakePlaceFromParts(Typed typed, Func<string, bool> isPlace)
     {
-        var comma = typed.Street.IndexOf(',', StringComparison.Ordinal);
-        if (comma > 0)
+        if (!typed.Street.Contains(',', StringComparison.Ordinal))
         {
-            var after = Trim(typed.Street[(comma + 1)..]);
-            typed.Street = Trim(typed.Street[..comma]);
-            typed.Place = typed.Place.Length == 0 ? after : typed.Place;
+            return;
         }
+
+        var parts = typed.Street.Split(',').Select(Trim).Where(part => part.Length > 0).ToList();
+        if (typed.Place.Length == 0 && parts.Count > 1)
+        {
+            var known = parts.FindLastIndex(part => isPlace(NameKey.PlainOf(part)));
+            var place = known < 0 ? parts.Count - 1 : known;
+            typed.Place = parts[place];
+            parts.RemoveAt(place);
+        }
+
+        typed.Street = string.Join(' ', parts);
     }
 
     private static void TakeKnownPlaceAtTheEnd(Typed typed, Func<string, bool> isPlace)
@@ -143,6 +191,14 @@ internal static partial class ReadAddress
         public AddressQuery ToQuery() => new(Street, HouseNumber, Letter, Postcode, Place.Length == 0 ? null : Place);
     }
 
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
+
+    private static readonly SearchValues<char> DigitsAndMarks = SearchValues.Create("0123456789,/.");
+
+    // At the beginning, after a comma, or after a house number.
+    [GeneratedRegex(@"(?:^|,\s*|(?<=\d\s?\p{L}?)\s+)(?:no?[- ]?)?(?<code>\d{4})\s+(?<place>\p{L}[^,\d]*?)\s*(?:,|$)", RegexOptions.IgnoreCase)]
+    private static partial Regex FourDigitsAndWords();
+
     [GeneratedRegex(@"\bc/o\b[^,]*(,|$)", RegexOptions.IgnoreCase)]
     private static partial Regex CareOf();
 
@@ -155,10 +211,10 @@ internal static partial class ReadAddress
     [GeneratedRegex(@"(?<![\d])(\bse?[- ]?)?(?<a>[1-9]\d{2})\s?(?<b>\d{2})(?!\d)", RegexOptions.IgnoreCase)]
     private static partial Regex Postcode();
 
-    [GeneratedRegex(@"(?<number>\d{1,5})\s*-?\s*(?<letter>\p{L})?(?!\p{L})")]
+    [GeneratedRegex(@"(?<number>\d{1,5})\s*[-:.]?\s*(?<letter>\p{L})?(?!\p{L})")]
     private static partial Regex NumberWithLetter();
 
-    [GeneratedRegex(@"^(?=(?:\d{1,2}:[ae]\s)?\D*\p{L})(?<street>(?:\d{1,2}:[ae]\s)?\D+)(?<number>\d{1,4})(?:\s?(?<letter>\p{L})(?!\p{L}))?(?!\d)(?<rest>(?:[^:\d].*)?)$")]
+    [GeneratedRegex(@"^(?=(?:\d{1,2}:[ae]\s)?\D*\p{L})(?<street>(?:\d{1,2}:[ae]\s)?\D+)(?<number>\d{1,4})(?:\s?[-:.]?\s?(?<letter>\p{L})(?!\p{L}))?(?!\d)(?<rest>(?:[^:\d].*)?)$")]
     private static partial Regex StreetThenNumber();
 
     [GeneratedRegex(@"^(?<number>\d{1,4})(?:\s?(?<letter>\p{L})(?!\p{L}))?[\s,]+(?<street>\p{L}[^\d]*)(?<rest>)$")]

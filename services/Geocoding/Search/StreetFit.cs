@@ -16,7 +16,10 @@ internal enum Correction : byte
 /// <param name="Cost">In edits: 1 is one letter wrong.</param>
 internal readonly record struct StreetFit(Correction Correction, float Cost)
 {
-    private const float AssumedCost = 0.3f, HeardAlikeCost = 0.6f, DiacriticsCost = 0.1f, PartCost = 0.7f, PartCostByLetter = 0.06f;
+    private const float AssumedCost = 0.3f, HeardAlikeCost = 0.6f, DiacriticsCost = 0.1f, PartCost = 0.7f, PartCostByLetter = 0.06f, WordsCost = 0.5f;
+
+    /// <summary>How many letters two names may differ in and still sound much alike.</summary>
+    private const int HeardOtherwise = 2;
 
     public static StreetFit None { get; } = new(Correction.Guess, float.MaxValue);
 
@@ -24,12 +27,14 @@ internal readonly record struct StreetFit(Correction Correction, float Cost)
     public bool Safe => Correction <= Correction.Typo;
 
     /// <summary>The best of the readings against a plain key.</summary>
-    public static StreetFit Of(ReadOnlySpan<Reading> readings, ReadOnlySpan<byte> plain)
+    /// <param name="mask">Of the key; see <see cref="LetterCodes.MaskOf"/>.</param>
+    /// <param name="limit">What costs more need not be told apart.</param>
+    public static StreetFit Of(ReadOnlySpan<Reading> readings, ReadOnlySpan<byte> plain, ulong mask, float limit)
     {
         var best = None;
         foreach (var reading in readings)
         {
-            var fit = Of(reading, plain);
+            var fit = Of(reading, plain, mask, Math.Min(limit, best.Cost));
             best = fit.Cost < best.Cost ? fit : best;
         }
 
@@ -58,38 +63,45 @@ internal readonly record struct StreetFit(Correction Correction, float Cost)
         return new StreetFit(Correction.Diacritics, Cost + DiacriticsCost);
     }
 
-    private static StreetFit Of(Reading reading, ReadOnlySpan<byte> plain)
+    /// <summary>The same where only some of the name's words were compared.</summary>
+    public StreetFit AsPart() => new(Correction == Correction.Guess ? Correction.Guess : Correction.Unfinished, Cost + WordsCost);
+
+    private static StreetFit Of(Reading reading, ReadOnlySpan<byte> plain, ulong mask, float limit)
     {
         var assumed = reading.Assumed ? AssumedCost : 0;
-        var edits = reading.Plain.DistanceTo(plain);
-        if (edits == 0)
+        var cost = float.MaxValue;
+        if (reading.Plain.MayBeWithin((int)Math.Min(limit, LetterCodes.Longest) + HeardOtherwise, mask))
         {
-            return new StreetFit(reading.Assumed ? Correction.Abbreviation : Correction.None, assumed);
+            var edits = reading.Plain.DistanceTo(plain);
+            if (edits == 0)
+            {
+                return new StreetFit(reading.Assumed ? Correction.Abbreviation : Correction.None, assumed);
+            }
+
+            cost = edits <= limit + HeardOtherwise ? Math.Min(edits, reading.HeardDistanceTo(plain) + HeardAlikeCost) : edits;
+            if (cost <= EditsAllowed(Math.Min(reading.Plain.Length, plain.Length)))
+            {
+                return new StreetFit(Correction.Typo, cost + assumed);
+            }
         }
 
-        var cost = (float)edits;
-        if (edits <= 6)
-        {
-            Span<byte> heard = stackalloc byte[SoundKey.Longest];
-            cost = Math.Min(cost, reading.Heard.DistanceTo(heard[..SoundKey.Write(plain, heard)]) + HeardAlikeCost);
-        }
-
-        var shorter = Math.Min(reading.Plain.Length, plain.Length);
-        if (cost <= EditsAllowed(shorter))
-        {
-            return new StreetFit(Correction.Typo, cost + assumed);
-        }
-
-        var part = PartOf(reading.Plain.Codes, plain);
-        return part < cost ? new StreetFit(Correction.Unfinished, part + assumed) : new StreetFit(Correction.Guess, cost + assumed);
+        var part = PartOf(reading.Plain, plain, mask);
+        return part < cost ? new StreetFit(Correction.Unfinished, part + assumed)
+            : cost < float.MaxValue ? new StreetFit(Correction.Guess, cost + assumed)
+            : None;
     }
 
     // "Sankt Er" and "Jarlsgatan" are parts of names; "Villa Solbacken, Storgatan" has one in it.
-    private static float PartOf(ReadOnlySpan<byte> typed, ReadOnlySpan<byte> plain)
+    private static float PartOf(LetterPattern typed, ReadOnlySpan<byte> plain, ulong mask)
     {
-        var part = typed.Length < plain.Length ? typed : plain;
-        var whole = typed.Length < plain.Length ? plain : typed;
-        var isPart = part.Length >= 3 && (whole.StartsWith(part) || (part.Length >= 5 && whole.EndsWith(part)));
+        if ((typed.Mask & ~mask) != 0 && (mask & ~typed.Mask) != 0)
+        {
+            return float.MaxValue;
+        }
+
+        var part = typed.Length < plain.Length ? typed.Codes : plain;
+        var whole = typed.Length < plain.Length ? plain : typed.Codes;
+        var isPart = part.Length >= 3 && (whole.StartsWith(part) || (part.Length >= 5 && part.Length * 2 >= whole.Length && whole.EndsWith(part)));
         return isPart ? PartCost + (PartCostByLetter * (whole.Length - part.Length)) : float.MaxValue;
     }
 

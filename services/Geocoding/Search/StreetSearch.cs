@@ -11,10 +11,16 @@ internal sealed class StreetSearch(AddressIndex index)
 {
     public const int MostStreets = 64;
 
-    private const int MostReadings = 10;
+    private const int MostReadings = 12;
 
     /// <summary>Of streets that are called alike the preferred municipality's stand first, so that the others do not crowd them out.</summary>
     private const float Preference = 0.05f;
+
+    /// <summary>What costs more is nothing like what was typed.</summary>
+    public const float Most = 4.6f;
+
+    /// <summary>What is so much dearer than the best one is not shown beside it.</summary>
+    public const float Reach = 1.6f, ReachWhenCertain = 0.75f;
 
     private readonly Reading[] readings = [.. Enumerable.Range(0, MostReadings).Select(_ => new Reading())];
     private readonly LikelyPlace[] places = new LikelyPlace[FindPlaces.Most];
@@ -42,12 +48,6 @@ internal sealed class StreetSearch(AddressIndex index)
 
     public ReadOnlySpan<byte> Postcode => postcode.AsSpan(0, postcodeLength);
 
-    /// <summary>How many letters in threes each name shares with what is sought; all 0 between two uses.</summary>
-    public ushort[] Shared { get; } = new ushort[index.Names.Plains.Count];
-
-    /// <summary>The names that share any.</summary>
-    public List<int> Sharing { get; } = [];
-
     public List<ScoredHouse> Houses { get; } = [];
 
     public void Begin(AddressQuery query, BitArray? preferred)
@@ -66,6 +66,20 @@ internal sealed class StreetSearch(AddressIndex index)
         placeCount = FindPlaces.Run(index.Areas, place, places);
     }
 
+    /// <summary>All streets of a name, if it is near at all.</summary>
+    public void ConsiderIfNear(int plain)
+    {
+        var (mask, edits) = (index.Names.Masks[plain], EditsLeft);
+        foreach (var reading in Readings)
+        {
+            if (reading.MayMean(mask, edits) && reading.Means(index.Names.Plains[plain], edits))
+            {
+                Consider(plain);
+                return;
+            }
+        }
+    }
+
     /// <summary>All streets of a name, once in a search.</summary>
     public void Consider(int plain)
     {
@@ -75,12 +89,21 @@ internal sealed class StreetSearch(AddressIndex index)
         }
 
         seen[plain] = turn;
-        var fit = StreetFit.Of(Readings, index.Names.Plains[plain]);
+        var fit = FitOf(plain);
         if (fit.Cost - Preference >= Worst)
         {
             return;
         }
 
+        KeepStreetsOf(plain, fit);
+        foreach (var whole in index.Names.WholesOf(plain))
+        {
+            KeepStreetsOf(whole, fit.AsPart());
+        }
+    }
+
+    private void KeepStreetsOf(int plain, StreetFit fit)
+    {
         var names = index.Names.NamesOf(plain);
         for (var name = names.First; name < names.After; name++)
         {
@@ -96,17 +119,31 @@ internal sealed class StreetSearch(AddressIndex index)
     /// <summary>One street, where it is known that it lies right.</summary>
     public void ConsiderStreet(int street, int plain)
     {
-        if (seen[plain] != turn)
+        if (seen[plain] == turn)
         {
-            var fit = StreetFit.Of(Readings, index.Names.Plains[plain]);
-            Keep(street, fit.ForName(Readings, index.Names.KeyOf(index.Streets.NameOf(street))));
+            return;
         }
+
+        var fit = FitOf(plain);
+        foreach (var part in index.Names.PartsOf(plain))
+        {
+            var ofPart = FitOf(part).AsPart();
+            fit = ofPart.Cost < fit.Cost ? ofPart : fit;
+        }
+
+        Keep(street, fit.ForName(Readings, index.Names.KeyOf(index.Streets.NameOf(street))));
     }
+
+    /// <summary>How many edits a name may be away and still come near the best so far.</summary>
+    public int EditsLeft => (int)Worst;
 
     public float PostcodeCost(int ofPostcode) => postcodeLength == 0 ? 0 : AreaFit.OfPostcode(Postcode, index.Areas.Postcodes[ofPostcode]);
 
     /// <summary>What a street must cost less than to be kept.</summary>
-    private float Worst => bestCount < MostStreets ? float.MaxValue : best[MostStreets - 1].Cost;
+    private float Worst => bestCount == 0 ? Most : Math.Min(bestCount < MostStreets ? Most : best[MostStreets - 1].Cost, best[0].Cost + ReachOf(best[0]));
+
+    // Where all else agrees with the best, it will be certain, and only what comes very near it matters.
+    private static float ReachOf(in LikelyStreet best) => best.Fit.Safe && best.Cost <= best.Fit.Cost ? ReachWhenCertain : Reach;
 
     private void Keep(int street, StreetFit fit)
     {
@@ -125,6 +162,8 @@ internal sealed class StreetSearch(AddressIndex index)
             Insert(new LikelyStreet(street, fit, placeCost, cost));
         }
     }
+
+    private StreetFit FitOf(int plain) => StreetFit.Of(Readings, index.Names.Plains[plain], index.Names.Masks[plain], Worst);
 
     private float CheapestPostcode(int street)
     {
