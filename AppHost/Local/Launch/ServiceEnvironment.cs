@@ -38,6 +38,8 @@ internal sealed class ServiceEnvironment(
             foreach (var client in Topology.InternalClients)
                 variables[$"ApiClients__Internal__{client}"] = keys[ClientSecret(client)];
         }
+        if (service == Topology.Geocoding)
+            variables["Index__Snapshot"] = state["addresses.index"];
         if (service == Topology.Gateway)
         {
             variables["Gateway__PublicUrl"] = PublicUrl;

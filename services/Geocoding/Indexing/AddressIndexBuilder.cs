@@ -73,7 +73,8 @@ internal sealed class AddressIndexBuilder(MunicipalityNames municipalityNames)
         }
 
         var streetTable = new StreetTable(
-            FirstStreets(streetOrder, nameRank), [.. streetOrder.Select(id => nameRank[streets[id].Name])], [.. streetOrder.Select(id => (ushort)streets[id].Place)],
+            FirstStreets(streetOrder, nameRank), [.. streetOrder.Select(id => nameRank[streets[id].Name])],
+            [.. streetOrder.Select(id => nameTable.PlainOf(nameRank[streets[id].Name]))], [.. streetOrder.Select(id => (ushort)streets[id].Place)],
             [.. streetOrder.Select(id => (ushort)streets[id].Municipality)], firstHouses, Lists.Of(streets.Count, [.. postcodesByStreet]), corners);
         var areas = new AreaTableBuilder(municipalityNames, places, municipalities).Build(
             nameTable, streetTable, KeySet.Of([.. postcodeOrder.Select(id => LetterCodes.Of(postcodes[id]))]),

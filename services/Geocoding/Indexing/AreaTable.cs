@@ -27,9 +27,6 @@ internal sealed class AreaTable(
 
     public Lists StreetsByPostcode => streetsByPostcode;
 
-    /// <summary>Whether a place or municipality has this plain key.</summary>
-    public bool Knows(string plain) => keys.Find(LetterCodes.Of(plain)) >= 0;
-
     public string PlaceOf(int place) => places[place];
 
     public int KeyOfPlace(int place) => placeKeys[place];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -17,6 +18,10 @@ internal static class NameKey
         ["g:a"] = "gamla", ["g:la"] = "gamla", ["l:a"] = "lilla", ["st:a"] = "stora",
     };
 
+    private static readonly char[] Gaps = [' ', '-', ',', '/', '\''];
+
+    private static readonly SearchValues<char> Unaccented = SearchValues.Create([.. Enumerable.Range(0, 128).Select(code => (char)code), .. "åäöÅÄÖ"]);
+
     /// <summary>Lower case, accents gone (å, ä and ö are letters and stay), abbreviations written out, spaces and marks gone.</summary>
     public static string Of(string name) => Join(WordsOf(name));
 
@@ -24,26 +29,48 @@ internal static class NameKey
     public static string[] WordsOf(string name)
     {
         var folded = FoldAccents(TypedText.Clean(name)).ToLowerInvariant();
-        return [.. folded.Split([' ', '-', ',', '/', '\''], StringSplitOptions.RemoveEmptyEntries).SelectMany(WriteOut)];
+        var words = folded.Split(Gaps, StringSplitOptions.RemoveEmptyEntries);
+        return Array.Exists(words, IsAbbreviated) ? [.. words.SelectMany(WriteOut)] : words;
     }
 
-    public static string Join(IEnumerable<string> words)
+    public static string Join(params ReadOnlySpan<string> words)
     {
-        var key = new StringBuilder();
-        foreach (var letter in words.SelectMany(word => word).Where(char.IsLetterOrDigit))
+        var key = new StringBuilder(32);
+        foreach (var word in words)
         {
-            key.Append(letter);
+            foreach (var letter in word)
+            {
+                if (char.IsLetterOrDigit(letter))
+                {
+                    key.Append(letter);
+                }
+            }
         }
 
         return key.ToString();
     }
 
     /// <summary>The second, weaker key: as a keyboard without å, ä and ö writes it, in either of the two usual ways.</summary>
-    public static string Plain(string key) => key
-        .Replace("aa", "a", StringComparison.Ordinal).Replace("ae", "a", StringComparison.Ordinal).Replace("oe", "o", StringComparison.Ordinal)
-        .Replace('å', 'a').Replace('ä', 'a').Replace('ö', 'o');
+    public static string Plain(string key)
+    {
+        var plain = key.Length <= 256 ? stackalloc char[key.Length] : new char[key.Length];
+        var length = 0;
+        for (var i = 0; i < key.Length; i++)
+        {
+            var letter = WithoutDots(key[i]);
+            plain[length++] = letter;
+            var next = i + 1 < key.Length ? WithoutDots(key[i + 1]) : ' ';
+            i += (letter, next) is ('a', 'a') or ('a', 'e') or ('o', 'e') ? 1 : 0;
+        }
+
+        return plain[..length].SequenceEqual(key) ? key : new string(plain[..length]);
+    }
 
     public static string PlainOf(string name) => Plain(Of(name));
+
+    private static char WithoutDots(char letter) => letter switch { 'å' or 'ä' => 'a', 'ö' => 'o', _ => letter };
+
+    private static bool IsAbbreviated(string word) => word.Contains(':', StringComparison.Ordinal) || word.StartsWith("skt", StringComparison.Ordinal);
 
     private static IEnumerable<string> WriteOut(string word)
     {
@@ -58,6 +85,11 @@ internal static class NameKey
 
     private static string FoldAccents(string text)
     {
+        if (!text.AsSpan().ContainsAnyExcept(Unaccented))
+        {
+            return text;
+        }
+
         var folded = new StringBuilder(text.Length);
         foreach (var letter in text)
         {

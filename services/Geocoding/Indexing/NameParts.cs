@@ -24,8 +24,8 @@ internal static class NameParts
             return [];
         }
 
-        var rotated = Enumerable.Range(1, words.Length - 1).Select(first => NameKey.Join([.. words[first..], .. words[..first]]));
-        return rotated.Prepend(NameKey.Join(words[1..])).Select(key => NameKey.Plain(key))
+        var rotated = Enumerable.Range(1, words.Length - 1).Select(first => NameKey.Join([.. words.Skip(first), .. words.Take(first)]));
+        return rotated.Prepend(NameKey.Join([.. words.Skip(1)])).Select(key => NameKey.Plain(key))
             .Where(plain => plain.Length >= Shortest && !Endings.Contains(plain)).Select(plain => LetterCodes.Of(plain));
     }
 }

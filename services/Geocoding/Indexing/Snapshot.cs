@@ -15,7 +15,7 @@ internal sealed class UnusableSnapshotException(string message) : Exception(mess
 internal static class Snapshot
 {
     /// <summary>Goes up with every change of what is written, or of how names become keys: an older file is then built anew.</summary>
-    public const int FormatVersion = 3;
+    public const int FormatVersion = 4;
 
     public static ReadOnlySpan<byte> Magic => "UMSADDR\n"u8;
 

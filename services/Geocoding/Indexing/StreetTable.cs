@@ -4,11 +4,15 @@ namespace Ums.Geocoding.Indexing;
 /// Streets, sorted by name: a name in a municipality and a place. Its houses stand together in <see cref="HouseTable"/>, and their
 /// positions are kept as steps from the street's south-west corner.
 /// </summary>
-internal sealed class StreetTable(int[] firstStreets, int[] names, ushort[] places, ushort[] municipalities, int[] firstHouses, Lists postcodes, Corner[] corners)
+internal sealed class StreetTable(
+    int[] firstStreets, int[] names, int[] plains, ushort[] places, ushort[] municipalities, int[] firstHouses, Lists postcodes, Corner[] corners)
 {
     public int Count => names.Length;
 
     public int NameOf(int street) => names[street];
+
+    /// <summary>The plain key of its name.</summary>
+    public int PlainOf(int street) => plains[street];
 
     public int PlaceOf(int street) => places[street];
 
@@ -33,6 +37,7 @@ internal sealed class StreetTable(int[] firstStreets, int[] names, ushort[] plac
     {
         snapshot.Write(firstStreets);
         snapshot.Write(names);
+        snapshot.Write(plains);
         snapshot.Write(places);
         snapshot.Write(municipalities);
         snapshot.Write(firstHouses);
@@ -41,5 +46,5 @@ internal sealed class StreetTable(int[] firstStreets, int[] names, ushort[] plac
     }
 
     public static StreetTable Read(SnapshotReader snapshot) => new(
-        snapshot.Read<int>(), snapshot.Read<int>(), snapshot.Read<ushort>(), snapshot.Read<ushort>(), snapshot.Read<int>(), Lists.Read(snapshot), snapshot.Read<Corner>());
+        snapshot.Read<int>(), snapshot.Read<int>(), snapshot.Read<int>(), snapshot.Read<ushort>(), snapshot.Read<ushort>(), snapshot.Read<int>(), Lists.Read(snapshot), snapshot.Read<Corner>());
 }

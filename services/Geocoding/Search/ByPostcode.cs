@@ -18,7 +18,7 @@ internal static class ByPostcode
         var streets = index.Areas.StreetsByPostcode[postcode];
         foreach (var street in streets[..Math.Min(Most, streets.Length)])
         {
-            search.ConsiderStreet(street, index.Names.PlainOf(index.Streets.NameOf(street)));
+            search.ConsiderStreet(street, index.Streets.PlainOf(street));
         }
     }
 }

@@ -10,7 +10,7 @@ internal static class FindSuggestions
 
     public static SuggestAddresses.Suggestion[] Find(AddressIndex index, string typed, IReadOnlySet<string> municipalities, int limit)
     {
-        var query = ReadAddress.Read(new AddressFields { Street = typed }, index.Areas.Knows);
+        var query = ReadAddress.Read(new AddressFields { Street = typed }, new NamesOfIndex(index));
         foreach (var reading in Readings(index, query))
         {
             if (Find(index, reading, municipalities, limit) is { Length: > 0 } found)

@@ -14,7 +14,7 @@ internal static class MatchAddress
     /// <param name="municipalities">Codes whose addresses stand first; empty where none is preferred.</param>
     public static Result Find(AddressIndex index, AddressFields typed, IReadOnlySet<string> municipalities, int limit)
     {
-        var query = ReadAddress.Read(typed, index.Areas.Knows);
+        var query = ReadAddress.Read(typed, new NamesOfIndex(index));
         if (query.Names.Count == 0)
         {
             return new Result(Category.C, []);

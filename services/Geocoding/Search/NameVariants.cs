@@ -33,11 +33,31 @@ internal static class NameVariants
         }
 
         var literal = Variant(words, assumed: false);
+        if (!MayBeAbbreviated(words))
+        {
+            return literal.Key.Length > 0 ? [literal] : [];
+        }
+
         var assumed = WithBeginnings(words, street.Contains("sankta", StringComparison.OrdinalIgnoreCase)).SelectMany(WithEndings).Select(reading => Variant(reading, assumed: true));
         return [.. new[] { literal }.Concat(assumed).Where(variant => variant.Key.Length > 0).DistinctBy(variant => variant.Key).Take(Most)];
     }
 
-    private static NameVariant Variant(IEnumerable<string> words, bool assumed)
+    // Whole names, which most are, end otherwise than any abbreviation.
+    private static bool MayBeAbbreviated(string[] words)
+    {
+        var last = words[^1].AsSpan().TrimEnd('.');
+        foreach (var (shortForm, _) in Endings)
+        {
+            if (last.EndsWith(shortForm, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return words.Length > 1 && (words[0] == "sankta" || Beginnings.ContainsKey(words[0].TrimEnd('.')));
+    }
+
+    private static NameVariant Variant(string[] words, bool assumed)
     {
         var key = NameKey.Join(words);
         return new NameVariant(key, NameKey.Plain(key), assumed);

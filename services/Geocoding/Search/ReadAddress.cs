@@ -11,23 +11,23 @@ namespace Ums.Geocoding.Search;
 /// </summary>
 internal static partial class ReadAddress
 {
-    private static readonly Action<Typed, Func<string, bool>>[] Steps =
+    private static readonly Action<Typed, IKnownNames>[] Steps =
         [DropWhatIsNotAddress, TakePostcode, TakeNorwegianPostcode, TakeNumberField, TakeNumberFromStreet, TakePlaceFromParts, TakeKnownPlaceAtTheEnd];
 
     /// <param name="typed">The fields; everything may stand in the street alone.</param>
-    /// <param name="isPlace">Whether a plain key is that of a place: it may end a line without a comma.</param>
-    public static AddressQuery Read(AddressFields typed, Func<string, bool> isPlace)
+    /// <param name="known">Tells the place at the end of a line without a comma from the street before it.</param>
+    public static AddressQuery Read(AddressFields typed, IKnownNames known)
     {
         var draft = new Typed(typed);
         foreach (var step in Steps)
         {
-            step(draft, isPlace);
+            step(draft, known);
         }
 
         return draft.ToQuery();
     }
 
-    private static void DropWhatIsNotAddress(Typed typed, Func<string, bool> isPlace)
+    private static void DropWhatIsNotAddress(Typed typed, IKnownNames known)
     {
         // A name alone has none of it, and most of what is typed is a name alone.
         if (typed.Street.AsSpan().IndexOfAny(DigitsAndMarks) >= 0)
@@ -46,7 +46,7 @@ internal static partial class ReadAddress
         }
     }
 
-    private static void TakePostcode(Typed typed, Func<string, bool> isPlace)
+    private static void TakePostcode(Typed typed, IKnownNames known)
     {
         typed.Place = TakePostcodeFrom(typed, typed.Place);
         typed.PostcodeField = TakePostcodeFrom(typed, typed.PostcodeField, always: true);
@@ -61,8 +61,11 @@ internal static partial class ReadAddress
         typed.Place = typed.Postcode is null ? typed.Place : Trim(typed.Place.Replace(typed.Postcode, "", StringComparison.Ordinal));
     }
 
+    private static bool IsPostcodeAlone(string text) =>
+        text is [>= '1' and <= '9', _, _, ' ', _, _] or [>= '1' and <= '9', _, _, _, _] && !text.AsSpan().ContainsAnyExcept(DigitsAndSpace) && text.AsSpan(4).IndexOf(' ') < 0;
+
     // Four digits may be a house number too; before a place that is known they are not.
-    private static void TakeNorwegianPostcode(Typed typed, Func<string, bool> isPlace)
+    private static void TakeNorwegianPostcode(Typed typed, IKnownNames known)
     {
         if (typed.Postcode is not null || typed.Place.Length > 0 || typed.Street.AsSpan().IndexOfAny(Digits) < 0)
         {
@@ -70,7 +73,7 @@ internal static partial class ReadAddress
         }
 
         var found = FourDigitsAndWords().Match(typed.Street);
-        if (found.Success && isPlace(NameKey.PlainOf(found.Groups["place"].Value)))
+        if (found.Success && known.IsPlace(NameKey.PlainOf(found.Groups["place"].Value)))
         {
             typed.Postcode = found.Groups["code"].Value;
             typed.Place = Trim(found.Groups["place"].Value);
@@ -80,6 +83,12 @@ internal static partial class ReadAddress
 
     private static string TakePostcodeFrom(Typed typed, string text, bool always = false)
     {
+        if (IsPostcodeAlone(text))
+        {
+            typed.Postcode = text.Length == 5 ? text : text[..3] + text[4..];
+            return "";
+        }
+
         if (text.AsSpan().IndexOfAny(Digits) < 0 || (typed.Postcode is not null && !always))
         {
             return text;
@@ -95,8 +104,13 @@ internal static partial class ReadAddress
         return Trim(text.Remove(found.Index, found.Length).Insert(found.Index, ", "));
     }
 
-    private static void TakeNumberField(Typed typed, Func<string, bool> isPlace)
+    private static void TakeNumberField(Typed typed, IKnownNames known)
     {
+        if (typed.Number.Length == 0)
+        {
+            return;
+        }
+
         var found = NumberWithLetter().Match(typed.Number);
         if (found.Success)
         {
@@ -108,7 +122,7 @@ internal static partial class ReadAddress
         }
     }
 
-    private static void TakeNumberFromStreet(Typed typed, Func<string, bool> isPlace)
+    private static void TakeNumberFromStreet(Typed typed, IKnownNames known)
     {
         if (typed.HouseNumber is not null || typed.Street.AsSpan().IndexOfAny(Digits) < 0)
         {
@@ -133,7 +147,7 @@ internal static partial class ReadAddress
     }
 
     /// <summary>Of the parts between commas one is the place: the last that is known to be one, and not the only one with the street's name.</summary>
-    private static void TakePlaceFromParts(Typed typed, Func<string, bool> isPlace)
+    private static void TakePlaceFromParts(Typed typed, IKnownNames known)
     {
         if (!typed.Street.Contains(',', StringComparison.Ordinal))
         {
@@ -143,8 +157,8 @@ internal static partial class ReadAddress
         var parts = typed.Street.Split(',').Select(Trim).Where(part => part.Length > 0).ToList();
         if (typed.Place.Length == 0 && parts.Count > 1)
         {
-            var known = parts.FindLastIndex(part => isPlace(NameKey.PlainOf(part)));
-            var place = known < 0 ? parts.Count - 1 : known;
+            var last = parts.FindLastIndex(part => known.IsPlace(NameKey.PlainOf(part)));
+            var place = last < 0 ? parts.Count - 1 : last;
             typed.Place = parts[place];
             parts.RemoveAt(place);
         }
@@ -152,13 +166,19 @@ internal static partial class ReadAddress
         typed.Street = string.Join(' ', parts);
     }
 
-    private static void TakeKnownPlaceAtTheEnd(Typed typed, Func<string, bool> isPlace)
+    private static void TakeKnownPlaceAtTheEnd(Typed typed, IKnownNames known)
     {
+        // Stigen is a place in Dalsland, and Gamla stigen a street.
         var words = typed.Street.Split(' ');
+        if (words.Length < 2 || typed.Place.Length > 0 || known.IsStreet(NameKey.PlainOf(typed.Street)))
+        {
+            return;
+        }
+
         for (var length = Math.Min(3, words.Length - 1); length > 0 && typed.Place.Length == 0; length--)
         {
             var ending = string.Join(' ', words[^length..]);
-            if (isPlace(NameKey.PlainOf(ending)))
+            if (known.IsPlace(NameKey.PlainOf(ending)))
             {
                 typed.Place = ending;
                 typed.Street = Trim(string.Join(' ', words[..^length]));
@@ -192,6 +212,8 @@ internal static partial class ReadAddress
     }
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
+
+    private static readonly SearchValues<char> DigitsAndSpace = SearchValues.Create("0123456789 ");
 
     private static readonly SearchValues<char> DigitsAndMarks = SearchValues.Create("0123456789,/.");
 

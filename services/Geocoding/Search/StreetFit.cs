@@ -16,7 +16,7 @@ internal enum Correction : byte
 /// <param name="Cost">In edits: 1 is one letter wrong.</param>
 internal readonly record struct StreetFit(Correction Correction, float Cost)
 {
-    private const float AssumedCost = 0.3f, HeardAlikeCost = 0.6f, DiacriticsCost = 0.1f, PartCost = 0.7f, PartCostByLetter = 0.06f, WordsCost = 0.5f;
+    private const float AssumedCost = 0.3f, HeardAlikeCost = 0.6f, DiacriticsCost = 0.1f, PartCost = 0.7f, PartCostByLetter = 0.06f, SurplusCostByLetter = 0.15f, WordsCost = 0.5f;
 
     /// <summary>How many letters two names may differ in and still sound much alike.</summary>
     private const int HeardOtherwise = 2;
@@ -25,6 +25,9 @@ internal readonly record struct StreetFit(Correction Correction, float Cost)
 
     /// <summary>What may be corrected without asking, when everything else agrees.</summary>
     public bool Safe => Correction <= Correction.Typo;
+
+    /// <summary>Whether a key with these letters can fit at all.</summary>
+    public static bool IsPossible(Reading reading, ulong mask, float limit) => MayBeNear(reading, mask, limit) || MayBePart(reading.Plain, mask);
 
     /// <summary>The best of the readings against a plain key.</summary>
     /// <param name="mask">Of the key; see <see cref="LetterCodes.MaskOf"/>.</param>
@@ -70,7 +73,7 @@ internal readonly record struct StreetFit(Correction Correction, float Cost)
     {
         var assumed = reading.Assumed ? AssumedCost : 0;
         var cost = float.MaxValue;
-        if (reading.Plain.MayBeWithin((int)Math.Min(limit, LetterCodes.Longest) + HeardOtherwise, mask))
+        if (MayBeNear(reading, mask, limit))
         {
             var edits = reading.Plain.DistanceTo(plain);
             if (edits == 0)
@@ -94,7 +97,7 @@ internal readonly record struct StreetFit(Correction Correction, float Cost)
     // "Sankt Er" and "Jarlsgatan" are parts of names; "Villa Solbacken, Storgatan" has one in it.
     private static float PartOf(LetterPattern typed, ReadOnlySpan<byte> plain, ulong mask)
     {
-        if ((typed.Mask & ~mask) != 0 && (mask & ~typed.Mask) != 0)
+        if (!MayBePart(typed, mask))
         {
             return float.MaxValue;
         }
@@ -102,8 +105,14 @@ internal readonly record struct StreetFit(Correction Correction, float Cost)
         var part = typed.Length < plain.Length ? typed.Codes : plain;
         var whole = typed.Length < plain.Length ? plain : typed.Codes;
         var isPart = part.Length >= 3 && (whole.StartsWith(part) || (part.Length >= 5 && part.Length * 2 >= whole.Length && whole.EndsWith(part)));
-        return isPart ? PartCost + (PartCostByLetter * (whole.Length - part.Length)) : float.MaxValue;
+        var byLetter = typed.Length < plain.Length ? PartCostByLetter : SurplusCostByLetter;
+        return isPart ? PartCost + (byLetter * (whole.Length - part.Length)) : float.MaxValue;
     }
+
+    private static bool MayBeNear(Reading reading, ulong mask, float limit) =>
+        reading.Plain.MayBeWithin((int)Math.Min(limit, LetterCodes.Longest) + HeardOtherwise, mask);
+
+    private static bool MayBePart(LetterPattern typed, ulong mask) => (typed.Mask & ~mask) == 0 || (mask & ~typed.Mask) == 0;
 
     private static int EditsAllowed(int length) => length switch { < 5 => 0, < 9 => 1, < 14 => 2, _ => 3 };
 }

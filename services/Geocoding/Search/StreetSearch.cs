@@ -163,7 +163,20 @@ internal sealed class StreetSearch(AddressIndex index)
         }
     }
 
-    private StreetFit FitOf(int plain) => StreetFit.Of(Readings, index.Names.Plains[plain], index.Names.Masks[plain], Worst);
+    // The mask alone rules out most names, before anything else of them is fetched from memory.
+    private StreetFit FitOf(int plain)
+    {
+        var (mask, limit) = (index.Names.Masks[plain], Worst);
+        foreach (var reading in Readings)
+        {
+            if (StreetFit.IsPossible(reading, mask, limit))
+            {
+                return StreetFit.Of(Readings, index.Names.Plains[plain], mask, limit);
+            }
+        }
+
+        return StreetFit.None;
+    }
 
     private float CheapestPostcode(int street)
     {

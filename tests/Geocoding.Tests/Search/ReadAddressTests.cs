@@ -6,7 +6,14 @@ namespace Ums.Geocoding.Tests.Search;
 
 public sealed class ReadAddressTests
 {
-    private static readonly HashSet<string> Places = ["stockholm", "pitea", "arnemark", "vastrafrolunda"];
+    private static readonly Known Names = new();
+
+    private sealed class Known : IKnownNames
+    {
+        public bool IsPlace(string plain) => plain is "stockholm" or "pitea" or "arnemark" or "vastrafrolunda" or "stigen" or "vaga" or "oslo";
+
+        public bool IsStreet(string plain) => plain is "storgatan" or "gamlastigen";
+    }
 
     [Theory]
     [InlineData("Storgatan 12 B, 113 56 Stockholm", "Storgatan|12|b|11356|Stockholm")]
@@ -24,6 +31,18 @@ public sealed class ReadAddressTests
     [InlineData("Storgatan 12 SE-113 56 Stockholm Sverige", "Storgatan|12||11356|Stockholm")]
     [InlineData("Storg. 12", "Storg.|12|||")]
     [InlineData("Norrgården Arnemark", "Norrgården||||Arnemark")]
+    [InlineData("Gamla stigen", "Gamla stigen||||")]
+    [InlineData("Gamla stigen Stigen", "Gamla stigen||||Stigen")]
+    [InlineData("113 56 Stockholm, Storgatan 12B", "Storgatan|12|b|11356|Stockholm")]
+    [InlineData("Stockholm, Storgatan 12", "Storgatan|12|||Stockholm")]
+    [InlineData("Villa Solbacken, Storgatan 12, Stockholm", "Villa Solbacken Storgatan|12|||Stockholm")]
+    [InlineData("Storgatan 12:B, Stockholm", "Storgatan|12|b||Stockholm")]
+    [InlineData("Storgatan 12-B Stockholm", "Storgatan|12|b||Stockholm")]
+    [InlineData("Storgata 12, 0155 Oslo", "Storgata|12||0155|Oslo")]
+    [InlineData("Storgata 12 0155 Oslo", "Storgata|12||0155|Oslo")]
+    [InlineData("NO-0155 Oslo, Storgata 12", "Storgata|12||0155|Oslo")]
+    [InlineData("2684 vågå, kjøpmannsveien 17", "kjøpmannsveien|17||2684|vågå")]
+    [InlineData("Byvägen 1243", "Byvägen|1243|||")]
     [InlineData("Stockholm", "Stockholm||||")]
     [InlineData("12", "12||||")]
     [InlineData("", "||||")]
@@ -37,6 +56,9 @@ public sealed class ReadAddressTests
     [InlineData("Storgatan", "12", "113 56 Stockholm", "", "Storgatan|12||11356|Stockholm")]
     [InlineData("Storgatan", "12", "", "113 56 Stockholm", "Storgatan|12||11356|Stockholm")]
     [InlineData("Storgatan", "12", "1135", "Stockholm", "Storgatan|12||1135|Stockholm")]
+    [InlineData("Storgatan", "12:B", "11356", "", "Storgatan|12|b|11356|")]
+    [InlineData("Storgata", "12", "0155 Oslo", "", "Storgata|12||0155|Oslo")]
+    [InlineData("Loinge, Torphagen", "", "98292", "Gällivare", "Loinge Torphagen|||98292|Gällivare")]
     [InlineData("Storgatan", "0", "", "", "Storgatan||||")]
     public void Each_thing_is_found_in_the_wrong_field_too(string street, string number, string postcode, string place, string expected) =>
         Assert.Equal(expected, Read(street, number, postcode, place));
@@ -52,7 +74,7 @@ public sealed class ReadAddressTests
 
     private static string Read(string street, string number = "", string postcode = "", string place = "")
     {
-        var query = ReadAddress.Read(new AddressFields { Street = street, Number = number, Postcode = postcode, Place = place }, Places.Contains);
+        var query = ReadAddress.Read(new AddressFields { Street = street, Number = number, Postcode = postcode, Place = place }, Names);
         return $"{query.Street}|{query.Number}|{query.Letter}|{query.Postcode}|{query.Place}";
     }
 }
