@@ -34,6 +34,8 @@ foreach (var service in Topology.Services)
         resource.WithReference(services[other]);
     foreach (var other in service.WaitsFor)
         resource.WaitFor(services[other]);
+    if (service == Topology.Geocoding)
+        resource.WithEnvironment("Index__Snapshot", Path.Combine(Path.GetTempPath(), "ums", "addresses.index"));
     if (service.Database is { } database)
         infrastructure.Give(resource, service.Name, database);
 }
