@@ -51,9 +51,12 @@ internal static class MatchingOverHttp
             ("tile: through the gateway", () => GetAsync(anonymous, tiles)),
         ];
         var measured = await InTurns(turns, connections, length);
+        var before = Usage.Processor(system);
+        var costly = await Load.ClosedAsync(connections, length, turns[2].Request);
+        var cost = Usage.Processor(system).ToDictionary(after => after.Key, after => Math.Round((after.Value - before[after.Key]) / costly.Count, 2));
         measured.Add(($"match: through the gateway, {rate} a second", await Load.OpenAsync(rate, length, turns[2].Request)));
         measured.Add(($"tile: through the gateway, {tileRate} a second", await Load.OpenAsync(tileRate, length, turns[3].Request)));
-        Print(rows.Count, measured);
+        Print(rows.Count, measured, cost);
         return measured.Any(one => one.Measured.Errors > 0) ? 1 : 0;
     }
 
@@ -149,7 +152,8 @@ internal static class MatchingOverHttp
         return answer.IsSuccessStatusCode;
     }
 
-    private static void Print(int addresses, List<(string What, Measured Measured)> measured)
+    /// <param name="cost">Milliseconds of processor time for a match through the gateway, by resource.</param>
+    private static void Print(int addresses, List<(string What, Measured Measured)> measured, Dictionary<string, double> cost)
     {
         AnsiConsole.Profile.Width = 140;
         var table = new Table().Border(TableBorder.Markdown).AddColumns("", "a second", "p50 ms", "p99 ms", "worst ms", "errors");
@@ -165,6 +169,7 @@ internal static class MatchingOverHttp
             tiles = SignIn.Of(measured[3].Measured),
             gateway_open = SignIn.Of(measured[4].Measured),
             tiles_open = SignIn.Of(measured[5].Measured),
+            match_cpu_ms = cost,
         }));
     }
 
