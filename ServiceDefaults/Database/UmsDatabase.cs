@@ -24,7 +24,8 @@ public static class UmsDatabase
     {
         var owner = builder.Configuration.GetConnectionString(name)
             ?? throw new InvalidOperationException($"ConnectionStrings:{name} is not set: give the PostgreSQL database of this service.");
-        builder.Services.AddSingleton<IHostedService>(services => new Migration(owner, typeof(TContext).Assembly, services.GetRequiredService<ILogger<Migration>>()));
+        builder.Services.AddSingleton(services => new Migration(owner, typeof(TContext).Assembly, services.GetRequiredService<ILogger<Migration>>()));
+        builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredService<Migration>());
         builder.Services.AddSingleton(services => BuildSource(owner, configureSource, services));
         builder.Services.AddDbContext<TContext>((services, options) => options
             .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), npgsql =>
@@ -39,6 +40,10 @@ public static class UmsDatabase
         builder.AddOutbox<TContext>();
         return builder;
     }
+
+    /// <summary>The migration by itself, for a command line that works on the database without being the service.</summary>
+    public static Task MigrateAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<Migration>().StartAsync(cancellationToken);
 
     private static NpgsqlDataSource BuildSource(string owner, Action<NpgsqlDataSourceBuilder>? configure, IServiceProvider services)
     {

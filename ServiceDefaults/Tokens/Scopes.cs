@@ -15,6 +15,9 @@ public static class Scopes
     /// <summary>Match addresses by the thousand.</summary>
     public const string AddressMatch = "address.match";
 
+    /// <summary>Replace the addresses of a source.</summary>
+    public const string AddressImport = "address.import";
+
     /// <summary>Ask whether a session lives (the gateway).</summary>
     public const string SessionCheck = "session.check";
 

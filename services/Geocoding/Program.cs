@@ -1,5 +1,6 @@
 using Ums.Geocoding.Addresses;
 using Ums.Geocoding.Demo;
+using Ums.Geocoding.Import;
 using Ums.Geocoding.Indexing;
 using Ums.Geocoding.Map;
 using Ums.Geocoding.Search;
@@ -8,6 +9,11 @@ using Ums.ServiceDefaults.Database;
 using Ums.ServiceDefaults.Http;
 using Ums.ServiceDefaults.Messaging;
 using Ums.ServiceDefaults.Tokens;
+
+if (args is ["import", .. var arguments])
+{
+    return await ImportCommand.RunAsync(arguments);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -21,6 +27,7 @@ builder.AddDemo();
 builder.AddIndex();
 builder.AddSearch();
 builder.AddMap();
+builder.AddImport();
 
 var app = builder.Build();
 
@@ -30,8 +37,10 @@ app.UseAuthorization();
 app.MapAddresses();
 app.MapSearch();
 app.MapMap();
+app.MapImport();
 app.MapDemo();
 
 app.Run();
+return 0;
 
 public partial class Program;

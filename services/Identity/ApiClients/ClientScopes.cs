@@ -8,7 +8,7 @@ namespace Ums.Identity.ApiClients;
 internal static class ClientScopes
 {
     /// <summary>What residents' tokens carry is not among them: no program gets those.</summary>
-    public static readonly ImmutableArray<string> All = [Scopes.AddressRead, Scopes.AddressMatch, Scopes.SessionCheck, Scopes.OrganisationRead];
+    public static readonly ImmutableArray<string> All = [Scopes.AddressRead, Scopes.AddressMatch, Scopes.AddressImport, Scopes.SessionCheck, Scopes.OrganisationRead];
 
     /// <summary>Our own services, by their resource names.</summary>
     public static ImmutableArray<string> OfService(string service) => service switch
@@ -21,7 +21,7 @@ internal static class ClientScopes
 
     public static string Resource(string scope) => scope switch
     {
-        Scopes.AddressRead or Scopes.AddressMatch => "geocoding",
+        Scopes.AddressRead or Scopes.AddressMatch or Scopes.AddressImport => "geocoding",
         _ => "identity",
     };
 
