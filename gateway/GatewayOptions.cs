@@ -24,6 +24,9 @@ internal sealed class GatewayOptions
     /// <summary>Map tiles per client address and minute.</summary>
     public int TilesPerMinute { get; set; } = 6000;
 
+    /// <summary>Files of addresses sent in, per client address and minute; each may be hundreds of megabytes.</summary>
+    public int ImportsPerMinute { get; set; } = 6;
+
     /// <summary>How many sign-in attempts are let through at the same time; the rest are told to come back, none waits.</summary>
     public int SignInsAtOnce { get; set; } = 200;
 }

@@ -33,7 +33,8 @@ internal static class ProxyFeature
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(Routes.Who.Resident, HasScope(Scopes.Contact))
             .AddPolicy(Routes.Who.AddressReader, HasScope(Scopes.AddressRead))
-            .AddPolicy(Routes.Who.AddressMatcher, HasScope(Scopes.AddressMatch));
+            .AddPolicy(Routes.Who.AddressMatcher, HasScope(Scopes.AddressMatch))
+            .AddPolicy(Routes.Who.AddressImporter, HasScope(Scopes.AddressImport));
         return builder;
     }
 

@@ -30,6 +30,9 @@ internal static class Routes
         Route("map", "geocoding", "/api/map/{**rest}", Get, Who.Anyone, Limits.Tiles),
         Route("match", "geocoding", "/api/addresses/matches", Post, Who.AddressReader, Limits.Calls, body: 8 * 1024),
         Route("match-batch", "geocoding", "/api/addresses/matches/batch", Post, Who.AddressMatcher, Limits.Calls, body: 512 * 1024, seconds: 60),
+        // A country's addresses are one body; the service itself sets the limit within this one.
+        Route("import", "geocoding", "/api/imports/addresses", Post, Who.AddressImporter, Limits.Imports, body: 1024L * 1024 * 1024, seconds: 30 * 60),
+        Route("imports", "geocoding", "/api/imports/addresses/{**rest}", Get, Who.AddressImporter, Limits.Calls, seconds: 10 * 60),
         Route("addresses", "geocoding", "/api/addresses/{**rest}", Get, Who.AddressReader, Limits.Calls),
         Route("webhooks", "notifier", "/webhooks/{provider}/{token}", Post, Who.Anyone, Limits.Tiles, body: 64 * 1024),
         Document("identity"),
@@ -69,5 +72,6 @@ internal static class Routes
         public const string Resident = $"scope {Scopes.Contact}";
         public const string AddressReader = $"scope {Scopes.AddressRead}";
         public const string AddressMatcher = $"scope {Scopes.AddressMatch}";
+        public const string AddressImporter = $"scope {Scopes.AddressImport}";
     }
 }

@@ -13,6 +13,7 @@ internal static class Limits
     public const string Calls = "calls";
     public const string SignIn = "sign-in";
     public const string Tiles = "tiles";
+    public const string Imports = "imports";
 
     public static void AddLimits(this IHostApplicationBuilder builder, GatewayOptions options)
     {
@@ -32,6 +33,7 @@ internal static class Limits
             var attempt = PerAddress(SignIn, options.SignInsPerMinute);
             limiter.AddPolicy(SignIn, http => HttpMethods.IsPost(http.Request.Method) ? attempt(http) : look(http));
             limiter.AddPolicy(Tiles, PerAddress(Tiles, options.TilesPerMinute));
+            limiter.AddPolicy(Imports, PerAddress(Imports, options.ImportsPerMinute));
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => IsSignIn(http)
                 ? RateLimitPartition.GetConcurrencyLimiter("sign-in", _ => new ConcurrencyLimiterOptions { PermitLimit = options.SignInsAtOnce, QueueLimit = 0 })
                 : RateLimitPartition.GetNoLimiter(""));

@@ -82,6 +82,21 @@ public sealed class ProxyTests(GatewayFixture gateway) : IClassFixture<GatewayFi
     }
 
     [Fact]
+    public async Task only_an_operators_token_sends_addresses_in()
+    {
+        gateway.Town.Reset();
+        foreach (var scope in (string[])["address.read", "address.match"])
+        {
+            var other = gateway.ClientWith(gateway.Tokens.Client("other", scope, "geocoding"));
+            Assert.Equal(HttpStatusCode.Forbidden, (await other.PostAsync("/api/imports/addresses?format=csv", new StringContent("x"))).StatusCode);
+            Assert.Equal(HttpStatusCode.Forbidden, (await other.GetAsync($"/api/imports/addresses/{Guid.CreateVersion7()}")).StatusCode);
+        }
+        var sender = gateway.ClientWith(gateway.Tokens.Client("operator", "address.import", "geocoding"));
+        await sender.PostAsync("/api/imports/addresses?format=csv", new StringContent("x"));
+        Assert.Contains(gateway.Town.Requests, seen => seen.Path == "/api/imports/addresses");
+    }
+
+    [Fact]
     public async Task what_a_client_writes_into_forwarding_headers_reaches_no_service()
     {
         gateway.Town.Reset();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,10 +7,13 @@ namespace Ums.Geocoding.Import;
 /// <summary>What a name may be written with: letters of any script, digits, marks between them. No control characters, no pictures.</summary>
 internal static class Characters
 {
+    /// <summary>ASCII that no name has; what else there is of symbols goes by its category.</summary>
+    private static readonly SearchValues<char> NotInNames = SearchValues.Create("<>=|{}[]\\^~$%@_`");
+
     /// <summary>Trimmed, composed (NFC), each run of blanks as one space, soft hyphens gone.</summary>
     public static string Clean(string text, out string? fault)
     {
-        fault = FaultOf(text);
+        fault = FaultOf(text) ?? (text.AsSpan().ContainsAny(NotInNames) ? "unexpected-character" : null);
         if (fault is not null)
         {
             return "";

@@ -15,12 +15,25 @@ internal sealed class ImportAddresses(NpgsqlDataSource database, IOptions<Import
     /// <exception cref="ImportException">The files cannot be imported, or somebody else is importing the source.</exception>
     public async Task<ImportResult> RunAsync(ImportRequest request, Action<ImportProgress> report, CancellationToken cancellationToken)
     {
-        var started = Stopwatch.GetTimestamp();
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         if (!await ImportRows.TryLockAsync(connection, request.Source, cancellationToken))
         {
             throw new ImportException($"The source {request.Source} is being imported by somebody else at this moment.");
         }
+        try
+        {
+            return await RunAsync(connection, request, report, cancellationToken);
+        }
+        finally
+        {
+            await ImportRows.UnlockAsync(connection, request.Source);
+        }
+    }
+
+    private async Task<ImportResult> RunAsync(
+        NpgsqlConnection connection, ImportRequest request, Action<ImportProgress> report, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
         var (hash, bytes) = Fingerprint(request, cancellationToken);
         var record = await ImportRows.BeginAsync(connection, request, hash, bytes, cancellationToken);
         try

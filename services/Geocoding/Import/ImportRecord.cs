@@ -5,10 +5,8 @@ namespace Ums.Geocoding.Import;
 internal sealed record ImportRequest(string Source, string Format, IReadOnlyList<string> Paths, Guid? Known = null);
 
 /// <summary>An import as its row stands at a chunk's end.</summary>
-internal sealed record ImportRecord(Guid Id, int Part, long Position, long Line, long BytesRead, long RowsRead, long Refused)
-{
-    public bool Resumed => RowsRead > 0;
-}
+/// <param name="Resumed">Whether an earlier run has read some of it.</param>
+internal sealed record ImportRecord(Guid Id, int Part, long Position, long Line, long BytesRead, long RowsRead, long Refused, bool Resumed);
 
 /// <summary>How far an import is, for whoever watches.</summary>
 /// <param name="Fraction">Of the files' bytes, from 0 to 1.</param>

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using NpgsqlTypes;
 using Ums.Geocoding.Import.Formats;
@@ -7,11 +8,20 @@ namespace Ums.Geocoding.Import;
 /// <summary>The table <c>imports</c>: each import's row says how far it is, and with that from where a killed one goes on.</summary>
 internal static class ImportRows
 {
-    /// <summary>Of a session: it goes with the process however that ends. Sources share the key's upper half.</summary>
+    /// <summary>The upper half of the sources' locks.</summary>
     private const int LockSpace = 0x696D;
 
+    /// <summary>The right to import a source. It is the session's, so it goes with the process however that ends.</summary>
     public static async Task<bool> TryLockAsync(NpgsqlConnection connection, string source, CancellationToken cancellationToken) =>
         (bool)(await connection.ScalarAsync($"select pg_try_advisory_lock({LockSpace}, hashtext($1))", cancellationToken, source))!;
+
+    /// <summary>Sessions are lent out again; what one has locked must be given back before.</summary>
+    public static Task UnlockAsync(NpgsqlConnection connection, string source) => connection.State == ConnectionState.Open
+        ? connection.ExecuteAsync($"select pg_advisory_unlock({LockSpace}, hashtext($1))", CancellationToken.None, source)
+        : Task.CompletedTask;
+
+    public static async Task<bool> IsLockedAsync(NpgsqlConnection connection, string source, CancellationToken cancellationToken) =>
+        !(bool)(await connection.ScalarAsync($"select pg_try_advisory_xact_lock({LockSpace}, hashtext($1))", cancellationToken, source))!;
 
     /// <summary>Goes on with an unfinished import of the same files, or begins one. The caller holds the source's lock, so nobody else is at it.</summary>
     public static async Task<ImportRecord> BeginAsync(
@@ -71,7 +81,7 @@ internal static class ImportRows
             """, request.Source, request.Format, hash, request.Known);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         return await row.ReadAsync(cancellationToken)
-            ? new ImportRecord(row.GetGuid(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6))
+            ? new ImportRecord(row.GetGuid(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), Resumed: true)
             : null;
     }
 
@@ -87,7 +97,7 @@ internal static class ImportRows
             on conflict (id) do update set hash = excluded.hash, bytes = excluded.bytes, state = 'running', step = 'reading', reason = null, started_at = now(),
                 part = 0, position = 0, line = 0, bytes_read = 0, rows_read = 0, refused = 0
             """, cancellationToken, id, request.Source, request.Format, string.Join(", ", request.Paths.Select(Path.GetFileName)), bytes, hash);
-        return new ImportRecord(id, 0, 0, 0, 0, 0, 0);
+        return new ImportRecord(id, 0, 0, 0, 0, 0, 0, Resumed: false);
     }
 
     private static async Task<List<Guid>> UnfinishedAsync(NpgsqlConnection connection, string source, Guid? except, CancellationToken cancellationToken)

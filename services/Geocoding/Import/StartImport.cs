@@ -59,7 +59,7 @@ internal static class StartImport
     private static async Task<bool> IsWaitingAsync(NpgsqlDataSource database, string source, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return !await ImportRows.TryLockAsync(connection, source, cancellationToken)
+        return await ImportRows.IsLockedAsync(connection, source, cancellationToken)
             || await connection.ScalarAsync("select 1 from imports where source = $1 and state = 'waiting'", cancellationToken, source) is not null;
     }
 

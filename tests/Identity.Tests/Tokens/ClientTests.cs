@@ -32,6 +32,8 @@ public sealed class ClientTests(ClientTests.WithClient identity) : IClassFixture
     [Theory]
     [InlineData("notifier", "session.check")]
     [InlineData("other-system", "session.check")]
+    [InlineData("other-system", "address.import")]
+    [InlineData("contacts", "address.import")]
     [InlineData("gateway", "contact")]
     [InlineData("gateway", "phone.proof")]
     [InlineData("gateway", "everything")]

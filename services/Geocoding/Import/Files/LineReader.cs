@@ -87,7 +87,7 @@ internal sealed class LineReader(Stream stream, Encoding encoding) : IDisposable
         }
         else if (!encoding.TryGetChars(line, text, out length))
         {
-            Fault = "encoding";
+            (length, Fault) = (0, "encoding");
         }
         return true;
     }

@@ -78,7 +78,7 @@ internal static class Parts
         try
         {
             var entry = zip.Entries[index];
-            return new UnpackedStream(new WithOwner(entry.Open(), zip), entry.CompressedLength, allowance);
+            return new UnpackedStream(new WithOwner(entry.Open(), zip), entry.CompressedLength, (uint)entry.Length, allowance);
         }
         catch (InvalidDataException e)
         {
@@ -88,10 +88,10 @@ internal static class Parts
     }
 
     private static UnpackedStream Unzip(string path, long length, UnpackingAllowance allowance) =>
-        new(new GZipStream(File.OpenRead(path), CompressionMode.Decompress), length, allowance);
+        new(new GZipStream(File.OpenRead(path), CompressionMode.Decompress), length, UnpackedLength(path), allowance);
 
     // Its last four bytes say so, up to 4 GiB.
-    private static long UnpackedLength(string path)
+    private static uint UnpackedLength(string path)
     {
         using var file = File.OpenRead(path);
         var bytes = new byte[4];

@@ -2,8 +2,9 @@ namespace Ums.Geocoding.Import.Files;
 
 /// <summary>What comes out of an archive, counted as it comes: what the archive says of itself is not believed.</summary>
 /// <param name="packed">Bytes that it takes in the archive.</param>
+/// <param name="length">What the archive says that it unpacks to, in 32 bits: an archive that breaks off would else be read as a shorter one.</param>
 /// <param name="allowance">Shared by all that is unpacked in one import.</param>
-internal sealed class UnpackedStream(Stream inner, long packed, UnpackingAllowance allowance) : ReadOnlyStream
+internal sealed class UnpackedStream(Stream inner, long packed, uint length, UnpackingAllowance allowance) : ReadOnlyStream
 {
     private long unpacked;
 
@@ -19,6 +20,10 @@ internal sealed class UnpackedStream(Stream inner, long packed, UnpackingAllowan
             throw new ImportException("The archive is damaged.", e);
         }
         unpacked += read;
+        if (read == 0 && buffer.Length > 0 && (uint)unpacked != length)
+        {
+            throw new ImportException("The archive is damaged: it breaks off.");
+        }
         allowance.Take(read, unpacked, packed);
         return read;
     }
