@@ -2,6 +2,9 @@
 alter table addresses rename to addresses_before;
 alter table sources add column rows_in text;
 
+-- Names are searched in the service's own memory now; what is left of streets is what the map draws.
+alter table streets drop column key, drop column plain, drop column place_plain, drop column postcodes;
+
 create table addresses (
     source text not null,
     id text not null check (length(id) <= 64),
@@ -92,7 +95,6 @@ end $$;
 drop table addresses_before;
 
 alter table addresses add primary key (id, source);
-create index addresses_street on addresses (street_id, number, letter);
 create index addresses_position on addresses using gist (position);
 
 create table imports (

@@ -1,6 +1,5 @@
 using Npgsql;
 using NpgsqlTypes;
-using Ums.Geocoding.Indexing;
 
 namespace Ums.Geocoding.Import;
 
@@ -50,19 +49,14 @@ internal static class ReplaceSource
         NpgsqlConnection connection, string source, IReadOnlyList<StreetRow> streets, long first, CancellationToken cancellationToken)
     {
         await using var copy = await connection.BeginBinaryImportAsync(
-            "copy streets (id, source, name, key, plain, municipality_code, place_plain, postcodes, class, path) from stdin (format binary)", cancellationToken);
+            "copy streets (id, source, name, municipality_code, class, path) from stdin (format binary)", cancellationToken);
         foreach (var (index, street) in streets.Index())
         {
-            var key = NameKey.Of(street.Name);
             await copy.StartRowAsync(cancellationToken);
             await copy.WriteAsync(first + index, NpgsqlDbType.Bigint, cancellationToken);
             await copy.WriteAsync(source, NpgsqlDbType.Text, cancellationToken);
             await copy.WriteAsync(street.Name, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(key, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(NameKey.Plain(key), NpgsqlDbType.Text, cancellationToken);
             await copy.WriteAsync(street.MunicipalityCode, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(NameKey.PlainOf(street.Place), NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(street.Addresses.Select(address => address.Postcode).Distinct().ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
             await copy.WriteAsync(street.Class, NpgsqlDbType.Text, cancellationToken);
             // The wire form of a geometry is its EWKB, so no plug-in is needed to write one.
             await copy.WriteAsync(street.Path.Count > 1 ? Ewkb.LineString(street.Path) : null, NpgsqlDbType.Bytea, cancellationToken);

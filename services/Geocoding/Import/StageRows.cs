@@ -20,7 +20,7 @@ internal sealed class StageRows(NpgsqlConnection connection, ImportRequest reque
         for (var number = record.Part; number < parts.Count; number++)
         {
             var before = parts.Take(number).Sum(part => part.Length);
-            using var rows = format.Read(parts[number], new Place(record.Line, record.Position), options).GetEnumerator();
+            using var rows = format.Read(parts[number], new Place(record.Line, record.Position), options.Directory).GetEnumerator();
             for (var more = true; more;)
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -14,6 +14,8 @@ internal sealed class MunicipalityNames
     /// <summary>The municipalities of Sweden and Norway.</summary>
     public static MunicipalityNames Scandinavian { get; } = Read();
 
+    public IEnumerable<(string Country, string Code, string Name)> All => names.Select(name => (name.Key.Country, name.Key.Code, name.Value));
+
     public string? Of(string country, string code) => names.GetValueOrDefault((country, code));
 
     /// <summary>A country's postcodes have a length of their own.</summary>

@@ -26,7 +26,8 @@ internal sealed class ReadAddressTable(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        await using var command = new NpgsqlCommand(Stamp, connection);
+        // The table is held before the first look: an import that takes the rows' place in between would give its rows the old stamp.
+        await using var command = new NpgsqlCommand($"lock table addresses in access share mode; {Stamp}", connection);
         var stamp = (string)(await command.ExecuteScalarAsync(cancellationToken))!;
         var builder = new AddressIndexBuilder(MunicipalityNames.Scandinavian);
         await using (var rows = await connection.BeginBinaryExportAsync(Rows, cancellationToken))

@@ -49,10 +49,6 @@ public sealed class SampleAddressesTests(DemoFixture geocoding) : IClassFixture<
         Assert.Equal(loaded, await geocoding.QueryAsync<DateTime>("select loaded_at from sources where name = 'demo'"));
     }
 
-    [Fact]
-    public async Task The_rows_have_the_keys_that_queries_have() =>
-        Assert.Equal("sankteriksgatan", await geocoding.QueryAsync<string>("select plain from streets where name = 'Sankt Eriksgatan'"));
-
     private async Task<GetAddress.Response[]> SampleAsync(string query) =>
         (await geocoding.Contacts.GetFromJsonAsync<GetAddress.Response[]>($"/internal/addresses/sample?{query}"))!;
 }

@@ -14,6 +14,7 @@ internal abstract class AddressFormat
         ["openaddresses"] = new OpenAddresses(),
     }.ToFrozenDictionary();
 
+    /// <param name="scratch">A folder for what must be unpacked before it can be read.</param>
     /// <exception cref="ImportException">The part as a whole is not what it should be.</exception>
-    public abstract IEnumerable<SourceRow> Read(Part part, Place from, ImportOptions options);
+    public abstract IEnumerable<SourceRow> Read(Part part, Place from, string scratch);
 }

@@ -7,7 +7,7 @@ namespace Ums.Geocoding.Import.Formats;
 /// <param name="required">Columns without which the file is not of this format.</param>
 internal abstract class CsvFormat(char delimiter, params string[] required) : AddressFormat
 {
-    public sealed override IEnumerable<SourceRow> Read(Part part, Place from, ImportOptions options)
+    public sealed override IEnumerable<SourceRow> Read(Part part, Place from, string scratch)
     {
         using var lines = TextEncoding.Open(part.Open());
         var fields = new CsvLine(delimiter);

@@ -16,9 +16,9 @@ internal sealed class LantmaterietPackage : AddressFormat
 
     private static readonly string[] Ids = ["belagenhetsadress_objektidentitet", "objektidentitet"];
 
-    public override IEnumerable<SourceRow> Read(Part part, Place from, ImportOptions options)
+    public override IEnumerable<SourceRow> Read(Part part, Place from, string scratch)
     {
-        using var file = PackageFile.Of(part, options);
+        using var file = PackageFile.Of(part, scratch);
         using var package = GeoPackage.Open(file.Path, part.Name);
         var layer = package.LayerWith(Needed);
         var id = Array.Find(Ids, layer.Columns.Contains) ?? throw new ImportException($"{part.Name} lacks the column {Ids[0]}.");

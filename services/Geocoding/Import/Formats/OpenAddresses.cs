@@ -1,4 +1,5 @@
 using Ums.Geocoding.Import.Files;
+using Ums.Geocoding.Indexing;
 
 namespace Ums.Geocoding.Import.Formats;
 
@@ -8,8 +9,8 @@ internal sealed class OpenAddresses : AddressFormat
     private readonly OpenAddressesCsv csv = new();
     private readonly OpenAddressesJson json = new();
 
-    public override IEnumerable<SourceRow> Read(Part part, Place from, ImportOptions options) =>
-        IsJson(part) ? json.Read(part, from, options) : csv.Read(part, from, options);
+    public override IEnumerable<SourceRow> Read(Part part, Place from, string scratch) =>
+        IsJson(part) ? json.Read(part, from, scratch) : csv.Read(part, from, scratch);
 
     /// <summary>Street, number and what else both forms have, by their own names.</summary>
     public static Refusal? Read(Func<string, string?> text, RawAddress address)
@@ -18,7 +19,9 @@ internal sealed class OpenAddresses : AddressFormat
         address.Street = text("street");
         address.Postcode = text("postcode");
         address.Place = PlaceName.Of(text("city") ?? text("district"));
-        address.Municipality = Municipalities.CodeOf(text("district")) ?? Municipalities.CodeOf(text("city")) ?? Municipalities.CodeOf(text("region")) ?? Municipalities.Unknown;
+        var country = MunicipalityNames.CountryOf(address.Postcode?.Replace(" ", "", StringComparison.Ordinal) ?? "");
+        address.Municipality = Municipalities.CodeOf(country, text("district")) ?? Municipalities.CodeOf(country, text("city"))
+            ?? Municipalities.CodeOf(country, text("region")) ?? Municipalities.Unknown;
         address.Id = text("hash") ?? text("id");
         return null;
     }

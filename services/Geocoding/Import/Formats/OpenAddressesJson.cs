@@ -8,7 +8,7 @@ internal sealed class OpenAddressesJson : AddressFormat
 {
     private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 16 };
 
-    public override IEnumerable<SourceRow> Read(Part part, Place from, ImportOptions options)
+    public override IEnumerable<SourceRow> Read(Part part, Place from, string scratch)
     {
         using var lines = TextEncoding.Open(part.Open());
         if (from.Position > 0)

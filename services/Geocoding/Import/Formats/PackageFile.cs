@@ -11,14 +11,14 @@ internal sealed class PackageFile : IDisposable
 
     public string Path { get; }
 
-    public static PackageFile Of(Part part, ImportOptions options)
+    public static PackageFile Of(Part part, string scratch)
     {
         if (part.Path is { } path)
         {
             return new PackageFile(path, ours: false);
         }
-        Directory.CreateDirectory(options.Directory);
-        var file = new PackageFile(System.IO.Path.Combine(options.Directory, $"{Guid.CreateVersion7():N}.gpkg"), ours: true);
+        Directory.CreateDirectory(scratch);
+        var file = new PackageFile(System.IO.Path.Combine(scratch, $"{Guid.CreateVersion7():N}.gpkg"), ours: true);
         try
         {
             using var packed = part.Open();
