@@ -32,6 +32,7 @@ internal sealed class FinishImport(NpgsqlDataSource database, NpgsqlConnection c
         await SayAsync("drawing streets", cancellationToken);
         await connection.ExecuteAsync("insert into sources (name, version) values ($1, '') on conflict (name) do nothing", cancellationToken, request.Source);
         result = result with { Streets = await StoreStreets.RunAsync(connection, table.Name, request.Source, cancellationToken) };
+        await connection.ExecuteAsync("call addresses_loaded()", cancellationToken);
 
         await SayAsync("indexing", cancellationToken);
         await table.IndexAsync(connection, cancellationToken);
