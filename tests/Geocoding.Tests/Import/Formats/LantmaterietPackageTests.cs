@@ -68,7 +68,7 @@ public sealed class LantmaterietPackageTests(ImportFixture geocoding) : IClassFi
             alter table gpkg_contents rename to c;
             create view gpkg_contents as with recursive endless(n) as (select 1 union all select n + 1 from endless) select table_name, data_type from c, endless
             """ },
-        { "lacks postort", "alter table belagenhetsadress drop column postort; alter table belagenhetsadress add column postort text as (hex(randomblob(100000000))) virtual" },
+        { "lacks postort", "alter table belagenhetsadress drop column postort; alter table belagenhetsadress add column postort text as (hex(zeroblob(100000000))) virtual" },
         { "damaged or no GeoPackage", "pragma writable_schema = on; update sqlite_schema set sql = 'create table belagenhetsadress (' where name = 'belagenhetsadress'" },
         { "Not one row could be taken", "create trigger sneaky after insert on belagenhetsadress begin delete from gpkg_contents; end; delete from belagenhetsadress" },
     };
