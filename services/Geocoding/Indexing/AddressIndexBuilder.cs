@@ -55,14 +55,17 @@ internal sealed class AddressIndexBuilder(MunicipalityNames municipalityNames)
             streetOfHouse[house] = streetRank[streetOfHouse[house]];
         }
 
+        GiveBack();
         var corners = Corners(houseOrder, firstHouses, out var nearby);
         var north = Steps(latitude.TakeInOrder(houseOrder), streetOfHouse, corners, (corner, at) => corner.StepsNorth(at));
         var east = Steps(longitude.TakeInOrder(houseOrder), streetOfHouse, corners, (corner, at) => corner.StepsEast(at));
+        GiveBack();
         var housePostcodes = Renumbered(postcode.TakeInOrder(houseOrder), postcodeRank);
         var houses = new HouseTable(
             number.TakeInOrder(houseOrder), Renumbered(letter.TakeInOrder(houseOrder), letterRank), housePostcodes, north, east,
             SortDetails(houseOrder), [.. letterOrder.Select(id => letters[id])]);
 
+        GiveBack();
         var postcodesByStreet = new List<ulong>();
         for (var house = 0; house < housePostcodes.Length; house++)
         {
@@ -81,6 +84,10 @@ internal sealed class AddressIndexBuilder(MunicipalityNames municipalityNames)
             Lists.Of(postcodes.Count, postcodesByStreet.ConvertAll(pair => Lists.Pair((int)(uint)pair, (int)(pair >> 32)))));
         return new AddressIndex(nameTable, streetTable, houses, areas, nearby);
     }
+
+    // The old index serves meanwhile, so that what was a column and is an array now must not wait for the collector's own time. A pause is some
+    // hundredths of a second: there is little to follow in arrays of numbers.
+    private static void GiveBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
 
     private (NameTable Table, int[] Rank) SortNames()
     {

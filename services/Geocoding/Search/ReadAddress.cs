@@ -117,7 +117,7 @@ internal static partial class ReadAddress
             typed.SetNumber(found);
             if (typed.Street.AsSpan().IndexOfAny(Digits) >= 0)
             {
-                typed.Street = Trim(SameNumberAtTheEnd(typed).Replace(typed.Street, ""));
+                typed.Street = WithoutTheNumberAgain(typed);
             }
         }
     }
@@ -188,8 +188,14 @@ internal static partial class ReadAddress
 
     private static string Trim(string text) => text.Trim(' ', ',', ';', '.', '-') is var trimmed && text.TrimEnd().EndsWith('.') ? trimmed + "." : trimmed;
 
-    private static Regex SameNumberAtTheEnd(Typed typed) =>
-        new($@"\s*\b0*{typed.HouseNumber}\s?{Regex.Escape(typed.Letter ?? "")}\s*$", RegexOptions.IgnoreCase, TimeSpan.FromMilliseconds(100));
+    // "Storgatan 12" in the street field, and 12 once more in the number field.
+    private static string WithoutTheNumberAgain(Typed typed)
+    {
+        var again = NumberAtTheEnd().Match(typed.Street);
+        var same = again.Success && int.Parse(again.Groups["number"].Value, CultureInfo.InvariantCulture) == typed.HouseNumber
+            && (again.Groups["letter"].Length == 0 || again.Groups["letter"].Value.Equals(typed.Letter, StringComparison.OrdinalIgnoreCase));
+        return same ? Trim(typed.Street[..again.Index]) : typed.Street;
+    }
 
     private sealed class Typed(AddressFields fields)
     {
@@ -224,7 +230,7 @@ internal static partial class ReadAddress
     [GeneratedRegex(@"\bc/o\b[^,]*(,|$)", RegexOptions.IgnoreCase)]
     private static partial Regex CareOf();
 
-    [GeneratedRegex(@"\b(lgh|lägenhet|läg)\b\.?\s*\d{1,4}\b|\b\d{1,2}\s*tr(appor)?\b\.?|\bvån(ing)?\b\.?\s*\d{1,2}\b|\b(nr|nummer)\b\.?(?=\s*\d)|\b(bv|nb|ög|uh)\b\.?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(lgh|lägenhet|läg)\b\.?\s*\d{1,4}\b|\b\d{1,2}\s*tr(appor)?\b\.?|\bvån(ing)?\b\.?\s*\d{1,2}\b|\b(nr|nummer|n:o|no)\.?(?=\s*\d)|#(?=\s*\d)|\b(bv|nb|ög|uh)\b\.?", RegexOptions.IgnoreCase)]
     private static partial Regex Unit();
 
     [GeneratedRegex(@"[\s,]+(sverige|sweden)\s*$", RegexOptions.IgnoreCase)]
@@ -241,6 +247,9 @@ internal static partial class ReadAddress
 
     [GeneratedRegex(@"^(?<number>\d{1,4})(?:\s?(?<letter>\p{L})(?!\p{L}))?[\s,]+(?<street>\p{L}[^\d]*)(?<rest>)$")]
     private static partial Regex NumberThenStreet();
+
+    [GeneratedRegex(@"(?<![\p{L}\d])(?<number>\d{1,5})\s?(?<letter>\p{L}?)\s*$")]
+    private static partial Regex NumberAtTheEnd();
 
     [GeneratedRegex(@"^\s*-\s*\d{1,4}\s?(\p{L}(?!\p{L}))?")]
     private static partial Regex NumberRange();
