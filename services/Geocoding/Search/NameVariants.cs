@@ -14,7 +14,7 @@ internal static class NameVariants
     [
         ("gat", "gatan"), ("gata", "gatan"), ("g", "gatan"), ("väg", "vägen"), ("vag", "vägen"), ("v", "vägen"),
         ("gr", "gränd"), ("gr", "gränden"), ("gränd", "gränden"), ("grand", "gränd"), ("st", "stigen"), ("stig", "stigen"),
-        ("pl", "plan"), ("pl", "platsen"), ("plats", "platsen"), ("t", "torg"), ("b", "backen"), ("all", "allén"),
+        ("pl", "plan"), ("pl", "platsen"), ("plats", "platsen"), ("all", "allén"),
         ("veien", "vegen"), ("vegen", "veien"), ("vn", "veien"), ("v", "veien"), ("g", "gate"), ("gt", "gate"), ("gata", "gate"), ("gate", "gata"),
     ];
 
