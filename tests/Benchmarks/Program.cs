@@ -14,6 +14,7 @@ internal static class Program
                 ["signin", .. var options] => await SignIn.RunAsync(Options.Parse(options)),
                 ["geocoding", .. var options] => await Matching.RunAsync(new Arguments(options)),
                 ["geocoding-http", .. var options] => await MatchingOverHttp.RunAsync(new Arguments(options)),
+                ["geocoding-ready", .. var options] => await Ready.RunAsync(new Arguments(options)),
                 ["generate", .. var options] => Generate.Run(new Arguments(options)),
                 ["queries", .. var options] => Queries.Run(new Arguments(options)),
                 [BareEndpoint.Command] => await BareEndpoint.ServeAsync(),
@@ -54,6 +55,9 @@ internal static class Program
               --connections N   requests under way at once in the closed loops (16)
               --rate N          matches a second in the open loop (200)
               --tile-rate N     tiles a second in the open loop (50)
+
+              geocoding-ready   import, start from table and from snapshot, and two copies at once
+              --addresses FILE  whose addresses (3500000 generated ones)
 
               generate          the addresses of a country that is not
               --addresses N     how many (3500000)

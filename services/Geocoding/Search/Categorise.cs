@@ -56,6 +56,12 @@ internal static class Categorise
         {
             if (IsSameHouse(search, houses[i], best))
             {
+                // The same words for two places.
+                if (houses[i].Number.Number == NumberFit.Equal)
+                {
+                    return false;
+                }
+
                 otherEntrances = true;
             }
             else if (houses[i].Cost - best.Cost < Margin && !IsNeighbour(houses[i], best))

@@ -1,3 +1,5 @@
+using Ums.Geocoding.Indexing;
+
 namespace Ums.Geocoding.Search;
 
 /// <summary>From everything that was looked at to the few that are shown.</summary>
@@ -5,10 +7,14 @@ internal static class RankHouses
 {
     private const int NeighboursShown = 5;
 
+    /// <summary>Some hundred metres.</summary>
+    private const double SamePlaceDegrees = 0.001;
+
     /// <param name="houses">Sorted here, and cut to what is shown.</param>
     public static Category Run(StreetSearch search, List<ScoredHouse> houses, int limit)
     {
         houses.Sort(InOrder);
+        DropRepeats(search.Index, houses);
         var best = houses is [var first, ..] ? first.House : -1;
         var category = Categorise.Of(search, houses);
         KeepWhatIsShown(search.Query, houses, category);
@@ -29,6 +35,34 @@ internal static class RankHouses
     // The index has streets by name and houses by number, so that their numbers order equals as a person would.
     private static int InOrder(ScoredHouse left, ScoredHouse right) =>
         left.Cost.CompareTo(right.Cost) is not 0 and var byCost ? byCost : left.House.CompareTo(right.House);
+
+    /// <summary>Some sources have an address twice, by two ids: that is one answer. The same words for two places far apart are two.</summary>
+    private static void DropRepeats(AddressIndex index, List<ScoredHouse> houses)
+    {
+        var kept = Math.Min(1, houses.Count);
+        for (var i = 1; i < houses.Count; i++)
+        {
+            if (!IsRepeat(index, houses[kept - 1], houses[i]))
+            {
+                houses[kept++] = houses[i];
+            }
+        }
+
+        houses.RemoveRange(kept, houses.Count - kept);
+    }
+
+    private static bool IsRepeat(AddressIndex index, in ScoredHouse one, in ScoredHouse other)
+    {
+        var (houses, corner) = (index.Houses, index.Streets.CornerOf(one.StreetId));
+        if (one.StreetId != other.StreetId || houses.NumberOf(one.House) != houses.NumberOf(other.House) || houses.LetterKeyOf(one.House) != houses.LetterKeyOf(other.House)
+            || houses.PostcodeOf(one.House) != houses.PostcodeOf(other.House))
+        {
+            return false;
+        }
+
+        var (at, there) = (houses.PositionOf(one.House, corner), houses.PositionOf(other.House, corner));
+        return Math.Abs(at.Latitude - there.Latitude) < SamePlaceDegrees && Math.Abs(at.Longitude - there.Longitude) < SamePlaceDegrees;
+    }
 
     private static void KeepWhatIsShown(AddressQuery query, List<ScoredHouse> houses, Category category)
     {

@@ -18,8 +18,8 @@ internal static class SearchApi
             .WithName("FindMatches").WithSummary("The addresses that somebody may mean, with how certain that is.");
         group.MapPost("/matches/batch", FindMatchesInBatch.Handle).RequireScope(Scopes.AddressMatch)
             .WithName("FindMatchesInBatch").WithSummary("Up to a thousand addresses at a time.");
-        group.MapGet("/nearest", FindNearest.Handle).RequireScope(Scopes.AddressRead)
-            .WithName("FindNearest").WithSummary("The addresses nearest to a position.");
+        group.MapGet("/reverse", ReverseGeocode.Handle).RequireScope(Scopes.AddressRead)
+            .WithName("ReverseGeocode").WithSummary("The addresses nearest to a position.");
         group.MapGet("/suggest", SuggestAddresses.Handle).RequireScope(Scopes.AddressRead)
             .WithName("SuggestAddresses").WithSummary("Streets and addresses while somebody types.");
     }

@@ -7,12 +7,12 @@ using Xunit;
 
 namespace Ums.Geocoding.Tests.Search;
 
-public sealed class FindNearestTests(GeocodingFixture geocoding) : IClassFixture<GeocodingFixture>
+public sealed class ReverseGeocodeTests(GeocodingFixture geocoding) : IClassFixture<GeocodingFixture>
 {
     [Fact]
     public async Task A_position_gives_the_address_beside_it_and_how_far_it_is()
     {
-        var found = (await geocoding.Resident.GetFromJsonAsync<FindNearest.Nearby[]>("/api/addresses/nearest?latitude=65.3201&longitude=21.4801&limit=3"))!;
+        var found = (await geocoding.Resident.GetFromJsonAsync<ReverseGeocode.Nearby[]>("/api/addresses/reverse?latitude=65.3201&longitude=21.4801&limit=3"))!;
         Assert.Equal(3, found.Length);
         Assert.Equal(found.OrderBy(address => address.Metres), found);
         Assert.InRange(found[0].Metres, 0, 15);
@@ -21,7 +21,7 @@ public sealed class FindNearestTests(GeocodingFixture geocoding) : IClassFixture
 
     [Fact]
     public async Task Where_nobody_lives_there_is_none() =>
-        Assert.Empty((await geocoding.Resident.GetFromJsonAsync<FindNearest.Nearby[]>("/api/addresses/nearest?latitude=0&longitude=0"))!);
+        Assert.Empty((await geocoding.Resident.GetFromJsonAsync<ReverseGeocode.Nearby[]>("/api/addresses/reverse?latitude=0&longitude=0"))!);
 
     [Fact]
     public void It_is_what_looking_at_every_house_gives() =>
@@ -29,7 +29,7 @@ public sealed class FindNearestTests(GeocodingFixture geocoding) : IClassFixture
         {
             // Drawn together into one town, so that there is something near.
             var town = SmallIndex.Of(records.Select(record => record with { Latitude = 59.3 + ((record.Latitude - 55) / 160), Longitude = 18 + ((record.Longitude - 4) / 135) }));
-            var found = FindNearest.Find(town, latitude, longitude, limit).Select(near => near.Metres);
+            var found = ReverseGeocode.Find(town, latitude, longitude, limit).Select(near => near.Metres);
             var all = SmallIndex.All(town).Select(address => Metres(address.Latitude - latitude, address.Longitude - longitude, latitude)).Order().Take(limit);
             return found.Zip(all).All(pair => Math.Abs(pair.First - pair.Second) < 0.1) && found.Count() == Math.Min(limit, records.Length);
         });
@@ -44,7 +44,7 @@ public sealed class FindNearestTests(GeocodingFixture geocoding) : IClassFixture
     [InlineData("latitude=59&longitude=18&limit=21")]
     public async Task Bad_questions_are_refused(string query)
     {
-        using var response = await geocoding.Resident.GetAsync($"/api/addresses/nearest?{query}");
+        using var response = await geocoding.Resident.GetAsync($"/api/addresses/reverse?{query}");
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
     }

@@ -6,7 +6,7 @@ using Ums.Geocoding.Indexing;
 namespace Ums.Geocoding.Search;
 
 /// <summary>From a position to the addresses around it, such as after a pin was moved.</summary>
-internal static class FindNearest
+internal static class ReverseGeocode
 {
     private const double MetresByDegree = 111_200;
 
