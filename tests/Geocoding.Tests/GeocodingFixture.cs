@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Ums.Geocoding.Import;
 using Ums.Geocoding.Indexing;
+using Ums.Geocoding.Map;
 using Ums.Testing;
 
 namespace Ums.Geocoding.Tests;
@@ -27,7 +28,15 @@ public class GeocodingFixture : ServiceFixture<Program>
     {
         await ReplaceSource.RunAsync(Services.GetRequiredService<NpgsqlDataSource>(), "tests", "1", () => (SmallCountry.Streets, SmallCountry.Areas), CancellationToken.None);
         await Services.GetRequiredService<KeepIndexFresh>().RefreshAsync(CancellationToken.None);
+        await MapIsFreshAsync();
     }
+
+    /// <summary>The map of all that is in the tables now; the service's own turn may be under way.</summary>
+    protected Task MapIsFreshAsync() => Eventually.TrueAsync(async () =>
+    {
+        await Services.GetRequiredService<KeepMapFresh>().RefreshAsync(CancellationToken.None);
+        return await QueryAsync<bool>("select map_stamp() = stamp from map_state");
+    });
 
     protected override void ConfigureServices(IServiceCollection services) =>
         services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(() => Identity));

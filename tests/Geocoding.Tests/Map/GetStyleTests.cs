@@ -33,7 +33,7 @@ public sealed class GetStyleTests(GeocodingFixture geocoding) : IClassFixture<Ge
     {
         var style = await geocoding.Client.GetFromJsonAsync<JsonElement>("/api/map/style.json");
         var drawn = style.GetProperty("layers").EnumerateArray().Where(layer => layer.TryGetProperty("source-layer", out _));
-        Assert.Equal(["areas", "houses", "places", "roads"], drawn.Select(layer => layer.GetProperty("source-layer").GetString()).Distinct().Order());
+        Assert.Equal(["areas", "cells", "houses", "places", "roads"], drawn.Select(layer => layer.GetProperty("source-layer").GetString()).Distinct().Order());
     }
 }
 
