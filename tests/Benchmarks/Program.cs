@@ -1,4 +1,5 @@
 using Ums.Benchmarks.Geocoding;
+using Ums.Benchmarks.Map;
 
 namespace Ums.Benchmarks;
 
@@ -15,6 +16,7 @@ internal static class Program
                 ["geocoding", .. var options] => await Matching.RunAsync(new Arguments(options)),
                 ["geocoding-http", .. var options] => await MatchingOverHttp.RunAsync(new Arguments(options)),
                 ["geocoding-ready", .. var options] => await Ready.RunAsync(new Arguments(options)),
+                ["tiles", .. var options] => await TileLatency.RunAsync(new Arguments(options)),
                 ["generate", .. var options] => Generate.Run(new Arguments(options)),
                 ["queries", .. var options] => Queries.Run(new Arguments(options)),
                 [BareEndpoint.Command] => await BareEndpoint.ServeAsync(),
@@ -58,6 +60,11 @@ internal static class Program
 
               geocoding-ready   import, start from table and from snapshot, and two copies at once
               --addresses FILE  whose addresses (3500000 generated ones)
+
+              tiles             the map's tiles at each zoom
+              --addresses FILE  whose addresses (3500000 generated ones)
+              --seed S          other addresses and tiles (1)
+              --port N          leaves the map served there afterwards, to look at
 
               generate          the addresses of a country that is not
               --addresses N     how many (3500000)
