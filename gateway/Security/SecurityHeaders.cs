@@ -24,13 +24,14 @@ internal static class SecurityHeaders
 
     public static void UseSecurityHeaders(this WebApplication app, GatewayOptions options)
     {
+        var pages = PagesWith(app.Configuration["Map:Base"]);
         var strictTransport = !app.Environment.IsDevelopment() && options.PublicUrl.Scheme == Uri.UriSchemeHttps;
         app.Use((http, next) =>
         {
             http.Response.OnStarting(() =>
             {
                 var headers = http.Response.Headers;
-                headers.ContentSecurityPolicy = http.Items.ContainsKey(Recaptcha) ? PageWithRecaptcha : PolicyFor(http.Request.Path);
+                headers.ContentSecurityPolicy = http.Items.ContainsKey(Recaptcha) ? PageWithRecaptcha : PolicyFor(http.Request.Path, pages);
                 headers.XContentTypeOptions = "nosniff";
                 // Not no-referrer: with that, browsers send "Origin: null" with our own forms.
                 headers["Referrer-Policy"] = "same-origin";
@@ -56,8 +57,14 @@ internal static class SecurityHeaders
     /// <summary>For the answer under way only.</summary>
     public static void AllowRecaptcha(HttpContext http) => http.Items[Recaptcha] = true;
 
-    private static string PolicyFor(PathString path) =>
+    /// <param name="baseMap">The map's base as Geocoding has it: opens the pages to that host, where it is another, and to nothing else.</param>
+    internal static string PagesWith(string? baseMap) =>
+        Uri.TryCreate(baseMap, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps
+            ? Pages.Replace("connect-src 'self'", $"connect-src 'self' https://{address.Authority}", StringComparison.Ordinal)
+            : Pages;
+
+    private static string PolicyFor(PathString path, string pages) =>
         path.StartsWithSegments("/dev", StringComparison.Ordinal) ? DevelopmentPhone
         : Surfaces.IsData(path) ? Data
-        : Pages;
+        : pages;
 }

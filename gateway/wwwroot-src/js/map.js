@@ -1,8 +1,15 @@
 // The map beside the list of addresses. It reads the list, so the page says in text all that the map shows.
-import { Map, Marker, NavigationControl, Popup, LngLatBounds, setWorkerUrl } from 'maplibre-gl';
+import { Map, Marker, NavigationControl, Popup, LngLatBounds, addProtocol, setWorkerUrl } from 'maplibre-gl';
 import worker from 'url:maplibre-gl/dist/maplibre-gl-worker.mjs';
 
 setWorkerUrl(worker);
+
+// A base map lies in one large file of which parts are asked for. Its reader is loaded when a style names one; without one, or with one that is away, the rest is drawn.
+let archives;
+addProtocol('pmtiles', async (request, abort) => {
+  archives ??= import('pmtiles').then(({ Protocol }) => new Protocol({ metadata: true }));
+  return (await archives).tile(request, abort);
+});
 
 const pinShape = '<svg viewBox="0 0 24 32" aria-hidden="true"><path class="pin-body" d="M12 0c6.6 0 12 5.2 12 11.8C24 20.5 12 32 12 32S0 20.5 0 11.8C0 5.2 5.4 0 12 0z"/><circle class="pin-eye" cx="12" cy="12" r="4.5"/></svg>';
 

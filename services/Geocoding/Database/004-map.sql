@@ -46,9 +46,14 @@ end $$;
 create procedure map_build_streets() language plpgsql set search_path = public as $$ begin
     insert into map_streets_next
     with lines as (
-        select name, class, st_transform(path, 3857) as path from streets where path is not null and st_ymax(path) <= 85 and st_ymin(path) >= -85),
+        select name, class, id >= 1::bigint << 62 as imported, st_transform(path, 3857) as path
+        from streets where path is not null and st_ymax(path) <= 85 and st_ymin(path) >= -85),
+    -- A line through houses leaps from side to side where a number has no neighbour across the street.
+    drawn as (
+        select name, class, case when imported then st_chaikinsmoothing(st_simplify(path, 24), 2) else path end as path from lines),
     measured as (
-        select *, st_length(path) as length, (st_xmin(path) + st_xmax(path)) / 2 as x, (st_ymin(path) + st_ymax(path)) / 2 as y from lines),
+        select *, st_length(path) as length, (st_xmin(path) + st_xmax(path)) / 2 as x, (st_ymin(path) + st_ymax(path)) / 2 as y
+        from drawn where st_npoints(path) > 1),
     ranked as (
         select *,
             row_number() over (partition by map_column(x, 11), map_row(y, 11) order by length desc, name) as of_11,
