@@ -24,6 +24,17 @@ public sealed partial class SecurityTests(GatewayFixture gateway) : IClassFixtur
             endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null || endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null,
             endpoint.DisplayName));
 
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("", "")]
+    [InlineData("/var/maps/sweden.pmtiles", "")]
+    [InlineData("http://maps.example/sweden.pmtiles", "")]
+    [InlineData("https://; script-src *", "")]
+    [InlineData("https://maps.example/sweden.pmtiles?a=; script-src *", " https://maps.example")]
+    [InlineData("https://a;b@maps.example:8443/sweden.pmtiles", " https://maps.example:8443")]
+    public void the_pages_are_opened_to_a_base_map_on_another_host_and_to_nothing_else(string? baseMap, string opened) => Assert.Equal(
+        Security.SecurityHeaders.Pages.Replace("connect-src 'self'", "connect-src 'self'" + opened, StringComparison.Ordinal), Security.SecurityHeaders.PagesWith(baseMap));
+
     [Fact]
     public async Task every_unsafe_handler_refuses_a_form_without_its_token()
     {
