@@ -40,6 +40,9 @@ internal sealed class MapServer : IAsyncDisposable
 
     public Task BuildAsync() => app.Services.GetRequiredService<KeepMapFresh>().RefreshAsync(CancellationToken.None);
 
+    /// <summary>Until somebody presses Ctrl+C.</summary>
+    public Task StoppedAsync() => app.WaitForShutdownAsync();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

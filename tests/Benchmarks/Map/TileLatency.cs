@@ -77,7 +77,7 @@ internal static class TileLatency
         if (port > 0)
         {
             Console.WriteLine($"The map is at http://localhost:{port}/api/map/ until Ctrl+C.");
-            await Task.Delay(Timeout.Infinite);
+            await keeping.StoppedAsync();
         }
     }
 
