@@ -4,7 +4,7 @@ using Ums.Testing;
 namespace Ums.EndToEnd;
 
 /// <summary>The whole system with its demo towns and people, for all tests of this project.</summary>
-public sealed class DemoSystem : IAsyncLifetime
+public class DemoSystem : IAsyncLifetime
 {
     public const int SignInsPerMinute = 1000;
 
@@ -14,11 +14,14 @@ public sealed class DemoSystem : IAsyncLifetime
 
     public HttpClient Gateway { get; private set; } = null!;
 
+    /// <summary>Settings beside those that every test here needs.</summary>
+    protected virtual IReadOnlyDictionary<string, string> More { get; } = new Dictionary<string, string>();
+
     public string Url => Running.Address.ToString();
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
-        running = await RunningSystem.StartAsync(settings: new Dictionary<string, string>
+        running = await RunningSystem.StartAsync(settings: new Dictionary<string, string>(More)
         {
             // All these residents share one address; the limits have tests of their own.
             ["Pins__Limits__NoScriptNetworkPerHour"] = "1000",
@@ -37,7 +40,7 @@ public sealed class DemoSystem : IAsyncLifetime
         return organisation is not null && await QueryAsync("contactsdb", $"select 1 from register_imports where organisation_id = '{organisation}'") is not null;
     }, TimeSpan.FromMinutes(3));
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         Gateway?.Dispose();
         if (running is not null)

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Ums.Testing;
 using Xunit;
 
 namespace Ums.Geocoding.Tests.Map;
@@ -12,7 +13,7 @@ public class BaseMapFixture : GeocodingFixture
 {
     private readonly string path = Path.GetTempFileName();
 
-    protected virtual byte[] File => PmtilesDouble.Bytes();
+    protected virtual byte[] File => SmallBaseMap.Bytes();
 
     public override async Task DisposeAsync()
     {
@@ -47,14 +48,14 @@ public sealed class BaseMapTests(BaseMapFixture geocoding) : IClassFixture<BaseM
     [Fact]
     public async Task Its_parts_are_served_as_they_are_asked_for()
     {
-        var file = PmtilesDouble.Bytes();
+        var file = SmallBaseMap.Bytes();
         using var head = await AskAsync(new(0, 126));
         Assert.Equal(HttpStatusCode.PartialContent, head.StatusCode);
         Assert.Equal($"bytes 0-126/{file.Length}", head.Content.Headers.ContentRange?.ToString());
         Assert.Equal(file[..127], await head.Content.ReadAsByteArrayAsync());
         Assert.NotNull(head.Headers.ETag);
-        using var tile = await AskAsync(new(file.Length - PmtilesDouble.Tile.Length, file.Length - 1));
-        Assert.Equal(PmtilesDouble.Tile, await tile.Content.ReadAsByteArrayAsync());
+        using var tile = await AskAsync(new(file.Length - SmallBaseMap.Tile.Length, file.Length - 1));
+        Assert.Equal(SmallBaseMap.Tile, await tile.Content.ReadAsByteArrayAsync());
         // Readers ask for the first 16 kB without knowing how long the file is.
         using var first = await AskAsync(new(0, 16383));
         Assert.Equal(file, await first.Content.ReadAsByteArrayAsync());
@@ -88,7 +89,7 @@ public sealed class BaseMapTests(BaseMapFixture geocoding) : IClassFixture<BaseM
 /// <summary>A base map whose download broke off.</summary>
 public sealed class BrokenBaseMapFixture : BaseMapFixture
 {
-    protected override byte[] File => PmtilesDouble.Bytes()[..^3];
+    protected override byte[] File => SmallBaseMap.Bytes()[..^3];
 }
 
 public sealed class BrokenBaseMapTests(BrokenBaseMapFixture geocoding) : IClassFixture<BrokenBaseMapFixture>

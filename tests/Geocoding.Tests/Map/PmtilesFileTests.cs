@@ -1,4 +1,5 @@
 using Ums.Geocoding.Map;
+using Ums.Testing;
 using Xunit;
 
 namespace Ums.Geocoding.Tests.Map;
@@ -27,7 +28,7 @@ public sealed class PmtilesFileTests : IDisposable
     [Fact]
     public void A_whole_file_is_without_fault()
     {
-        File.WriteAllBytes(path, PmtilesDouble.Bytes());
+        File.WriteAllBytes(path, SmallBaseMap.Bytes());
         Assert.Null(PmtilesFile.Fault(path));
     }
 
@@ -35,7 +36,7 @@ public sealed class PmtilesFileTests : IDisposable
     [MemberData(nameof(BadFiles), DisableDiscoveryEnumeration = true)]
     public void What_is_wrong_with_a_file_is_said(string fault, Func<byte[], byte[]> spoil)
     {
-        File.WriteAllBytes(path, spoil(PmtilesDouble.Bytes()));
+        File.WriteAllBytes(path, spoil(SmallBaseMap.Bytes()));
         Assert.Contains(fault, PmtilesFile.Fault(path), StringComparison.Ordinal);
     }
 

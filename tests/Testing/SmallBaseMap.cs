@@ -1,20 +1,24 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Ums.Geocoding.Tests.Map;
+namespace Ums.Testing;
 
-/// <summary>A PMTiles file as small as can be: one tile at zoom 0, written byte by byte as the format's version 3 says.</summary>
-internal static class PmtilesDouble
+/// <summary>A base map as small as can be, written byte by byte as version 3 of PMTiles says: one tile, which is the world and all of it water.</summary>
+public static class SmallBaseMap
 {
     private const int HeaderLength = 127;
 
-    public static readonly byte[] Tile = [.. "a tile"u8];
+    /// <summary>A vector tile with one layer, one feature and four corners.</summary>
+    public static readonly byte[] Tile =
+    [
+        0x1A, 32, 0x0A, 5, .. "water"u8, 0x12, 18, 0x18, 3, 0x22, 14, 9, 0, 0, 26, 0x80, 0x40, 0, 0, 0x80, 0x40, 0xFF, 0x3F, 0, 15, 0x28, 0x80, 0x20, 0x78, 2,
+    ];
 
     public static byte[] Bytes()
     {
         // One entry: tile 0, a run of 1, as long as the tile, at offset 0 (which is written as 1).
         var root = Zip([1, 0, 1, (byte)Tile.Length, 1]);
-        var metadata = Zip([.. """{"attribution":"Ingen","vector_layers":[{"id":"earth","fields":{}}]}"""u8]);
+        var metadata = Zip([.. """{"attribution":"Ingen","vector_layers":[{"id":"water","fields":{}}]}"""u8]);
         var file = new byte[HeaderLength + root.Length + metadata.Length + Tile.Length];
         "PMTiles"u8.CopyTo(file);
         file[7] = 3;
