@@ -30,6 +30,8 @@ public static class SmallBaseMap
         foreach (var count in new[] { 72, 80, 88 }) // tiles, entries, contents
             file[count] = 1;
         (file[96], file[97], file[98], file[99]) = (1, 2, 1, 1); // clustered, directories with gzip, tiles as they are, vector tiles
+        foreach (var (at, degrees) in new[] { (102, -180), (106, -85), (110, 180), (114, 85) }) // west, south, east, north
+            BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(at), degrees * 10_000_000);
         return file;
 
         int Part(int at, byte[] content)
