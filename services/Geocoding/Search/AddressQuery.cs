@@ -3,7 +3,8 @@ using Ums.Geocoding.Indexing;
 namespace Ums.Geocoding.Search;
 
 /// <summary>An address as somebody typed it, taken apart. What was not said is null.</summary>
-internal sealed record AddressQuery(string Street, int? Number, string? Letter, string? Postcode, string? Place)
+/// <param name="IsUnclear">Something was typed that is no part of an address, so that nothing can be what was typed exactly.</param>
+internal sealed record AddressQuery(string Street, int? Number, string? Letter, string? Postcode, string? Place, bool IsUnclear = false)
 {
     public IReadOnlyList<NameVariant> Names { get; } = NameVariants.Of(Street);
 

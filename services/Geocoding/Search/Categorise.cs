@@ -23,7 +23,7 @@ internal static class Categorise
     private static bool IsExact(StreetSearch search, List<ScoredHouse> houses)
     {
         var best = houses[0];
-        if (!SaysExactly(best) || search.Query.Postcode is null)
+        if (!SaysExactly(best) || search.Query.Postcode is null || search.Query.IsUnclear)
         {
             return false;
         }

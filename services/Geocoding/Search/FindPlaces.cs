@@ -11,7 +11,7 @@ internal static class FindPlaces
 {
     public const int Most = 8;
 
-    private const float CostOfGuess = 0.2f;
+    private const float CostOfGuess = 0.2f, CostOfAddition = 0.1f;
 
     private static readonly byte[][] Additions = [LetterCodes.Of("kommun"), LetterCodes.Of("skommun"), LetterCodes.Of("s"), LetterCodes.Of("kommune")];
 
@@ -24,15 +24,15 @@ internal static class FindPlaces
             return 0;
         }
 
-        var exact = areas.Keys.Find(typed.Codes);
+        var (exact, cost) = (areas.Keys.Find(typed.Codes), 0f);
         for (var i = 0; exact < 0 && i < Additions.Length; i++)
         {
-            exact = typed.Codes.EndsWith(Additions[i]) ? areas.Keys.Find(typed.Codes[..^Additions[i].Length]) : -1;
+            (exact, cost) = (typed.Codes.EndsWith(Additions[i]) ? areas.Keys.Find(typed.Codes[..^Additions[i].Length]) : -1, CostOfAddition);
         }
 
         if (exact >= 0)
         {
-            found[0] = new LikelyPlace(exact, 0);
+            found[0] = new LikelyPlace(exact, cost);
             return 1;
         }
 

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Ums.Geocoding.Indexing;
 
 namespace Ums.Geocoding.Search;
@@ -9,16 +7,16 @@ namespace Ums.Geocoding.Search;
 /// Takes a typed address apart, whichever field each thing was typed in. The steps run in this order because a postcode would otherwise
 /// be taken for a house number, and a floor or flat too.
 /// </summary>
-internal static partial class ReadAddress
+internal static class ReadAddress
 {
-    private static readonly Action<Typed, IKnownNames>[] Steps =
+    private static readonly Action<TypedAddress, IKnownNames>[] Steps =
         [DropWhatIsNotAddress, TakePostcode, TakeNorwegianPostcode, TakeNumberField, TakeNumberFromStreet, TakePlaceFromParts, TakeKnownPlaceAtTheEnd];
 
     /// <param name="typed">The fields; everything may stand in the street alone.</param>
     /// <param name="known">Tells the place at the end of a line without a comma from the street before it.</param>
     public static AddressQuery Read(AddressFields typed, IKnownNames known)
     {
-        var draft = new Typed(typed);
+        var draft = new TypedAddress(typed);
         foreach (var step in Steps)
         {
             step(draft, known);
@@ -27,26 +25,26 @@ internal static partial class ReadAddress
         return draft.ToQuery();
     }
 
-    private static void DropWhatIsNotAddress(Typed typed, IKnownNames known)
+    private static void DropWhatIsNotAddress(TypedAddress typed, IKnownNames known)
     {
         // A name alone has none of it, and most of what is typed is a name alone.
-        if (typed.Street.AsSpan().IndexOfAny(DigitsAndMarks) >= 0)
+        if (typed.Street.AsSpan().IndexOfAny(AddressPatterns.DigitsAndMarks) >= 0)
         {
-            typed.Street = Trim(CareOf().Replace(Unit().Replace(Country().Replace(typed.Street, " "), " "), " "));
+            typed.Street = Trim(AddressPatterns.CareOf().Replace(AddressPatterns.Unit().Replace(AddressPatterns.Country().Replace(typed.Street, " "), " "), " "));
         }
 
-        if (typed.Number.AsSpan().ContainsAnyExcept(Digits))
+        if (typed.Number.AsSpan().ContainsAnyExcept(AddressPatterns.Digits))
         {
-            typed.Number = Trim(Unit().Replace(typed.Number, " "));
+            typed.Number = Trim(AddressPatterns.Unit().Replace(typed.Number, " "));
         }
 
         if (typed.Place.Contains(' ', StringComparison.Ordinal) || typed.Place.Contains(',', StringComparison.Ordinal))
         {
-            typed.Place = Trim(Country().Replace(typed.Place, " "));
+            typed.Place = Trim(AddressPatterns.Country().Replace(typed.Place, " "));
         }
     }
 
-    private static void TakePostcode(Typed typed, IKnownNames known)
+    private static void TakePostcode(TypedAddress typed, IKnownNames known)
     {
         typed.Place = TakePostcodeFrom(typed, typed.Place);
         typed.PostcodeField = TakePostcodeFrom(typed, typed.PostcodeField, always: true);
@@ -58,21 +56,27 @@ internal static partial class ReadAddress
 
         // Four digits, or six: still worth comparing with the right ones.
         typed.Postcode ??= string.Concat(typed.PostcodeField.Where(char.IsAsciiDigit)) is { Length: >= 3 and <= 6 } digits ? digits : null;
+        typed.IsUnclear |= typed.Postcode is not null && IsMoreThanThePlace(typed);
         typed.Place = typed.Postcode is null ? typed.Place : Trim(typed.Place.Replace(typed.Postcode, "", StringComparison.Ordinal));
     }
 
+    // "113 43 Stockholm" may stand there; "113 434" and "113 43x" are something else.
+    private static bool IsMoreThanThePlace(TypedAddress typed) =>
+        typed.PostcodeField.AsSpan().IndexOfAny(AddressPatterns.Digits) >= 0
+        || (typed.Place.Length > 0 && HasWords(typed.PostcodeField) && NameKey.PlainOf(typed.PostcodeField) != NameKey.PlainOf(typed.Place));
+
     private static bool IsPostcodeAlone(string text) =>
-        text is [>= '1' and <= '9', _, _, ' ', _, _] or [>= '1' and <= '9', _, _, _, _] && !text.AsSpan().ContainsAnyExcept(DigitsAndSpace) && text.AsSpan(4).IndexOf(' ') < 0;
+        text is [>= '1' and <= '9', _, _, ' ', _, _] or [>= '1' and <= '9', _, _, _, _] && !text.AsSpan().ContainsAnyExcept(AddressPatterns.DigitsAndSpace) && text.AsSpan(4).IndexOf(' ') < 0;
 
     // Four digits may be a house number too; before a place that is known they are not.
-    private static void TakeNorwegianPostcode(Typed typed, IKnownNames known)
+    private static void TakeNorwegianPostcode(TypedAddress typed, IKnownNames known)
     {
-        if (typed.Postcode is not null || typed.Place.Length > 0 || typed.Street.AsSpan().IndexOfAny(Digits) < 0)
+        if (typed.Postcode is not null || typed.Place.Length > 0 || typed.Street.AsSpan().IndexOfAny(AddressPatterns.Digits) < 0)
         {
             return;
         }
 
-        var found = FourDigitsAndWords().Match(typed.Street);
+        var found = AddressPatterns.FourDigitsAndWords().Match(typed.Street);
         if (found.Success && known.IsPlace(NameKey.PlainOf(found.Groups["place"].Value)))
         {
             typed.Postcode = found.Groups["code"].Value;
@@ -81,7 +85,7 @@ internal static partial class ReadAddress
         }
     }
 
-    private static string TakePostcodeFrom(Typed typed, string text, bool always = false)
+    private static string TakePostcodeFrom(TypedAddress typed, string text, bool always = false)
     {
         if (IsPostcodeAlone(text))
         {
@@ -89,12 +93,12 @@ internal static partial class ReadAddress
             return "";
         }
 
-        if (text.AsSpan().IndexOfAny(Digits) < 0 || (typed.Postcode is not null && !always))
+        if (text.AsSpan().IndexOfAny(AddressPatterns.Digits) < 0 || (typed.Postcode is not null && !always))
         {
             return text;
         }
 
-        var found = Postcode().Match(text);
+        var found = AddressPatterns.Postcode().Match(text);
         if (!found.Success)
         {
             return text;
@@ -104,32 +108,33 @@ internal static partial class ReadAddress
         return Trim(text.Remove(found.Index, found.Length).Insert(found.Index, ", "));
     }
 
-    private static void TakeNumberField(Typed typed, IKnownNames known)
+    private static void TakeNumberField(TypedAddress typed, IKnownNames known)
     {
         if (typed.Number.Length == 0)
         {
             return;
         }
 
-        var found = NumberWithLetter().Match(typed.Number);
+        var found = AddressPatterns.NumberWithLetter().Match(typed.Number);
         if (found.Success)
         {
             typed.SetNumber(found);
-            if (typed.Street.AsSpan().IndexOfAny(Digits) >= 0)
+            typed.IsUnclear |= HasWords(typed.Number[..found.Index]) || HasWords(typed.Number[(found.Index + found.Length)..]);
+            if (typed.Street.AsSpan().IndexOfAny(AddressPatterns.Digits) >= 0)
             {
                 typed.Street = WithoutTheNumberAgain(typed);
             }
         }
     }
 
-    private static void TakeNumberFromStreet(Typed typed, IKnownNames known)
+    private static void TakeNumberFromStreet(TypedAddress typed, IKnownNames known)
     {
-        if (typed.HouseNumber is not null || typed.Street.AsSpan().IndexOfAny(Digits) < 0)
+        if (typed.HouseNumber is not null || typed.Street.AsSpan().IndexOfAny(AddressPatterns.Digits) < 0)
         {
             return;
         }
 
-        var found = StreetThenNumber().Match(typed.Street) is { Success: true } usual ? usual : NumberThenStreet().Match(typed.Street);
+        var found = AddressPatterns.StreetThenNumber().Match(typed.Street) is { Success: true } usual ? usual : AddressPatterns.NumberThenStreet().Match(typed.Street);
         if (!found.Success)
         {
             return;
@@ -139,15 +144,19 @@ internal static partial class ReadAddress
         // The number field may hold the letter alone.
         typed.Letter ??= typed.Number is [var only] && char.IsLetter(only) ? typed.Number.ToLowerInvariant() : null;
         typed.Street = Trim(found.Groups["street"].Value);
-        var rest = Trim(NumberRange().Replace(found.Groups["rest"].Value, ""));
+        var rest = Trim(AddressPatterns.NumberRange().Replace(found.Groups["rest"].Value, ""));
         if (typed.Place.Length == 0 && rest.Any(char.IsLetter))
         {
             typed.Place = rest;
         }
+        else
+        {
+            typed.IsUnclear |= HasWords(rest);
+        }
     }
 
     /// <summary>Of the parts between commas one is the place: the last that is known to be one, and not the only one with the street's name.</summary>
-    private static void TakePlaceFromParts(Typed typed, IKnownNames known)
+    private static void TakePlaceFromParts(TypedAddress typed, IKnownNames known)
     {
         if (!typed.Street.Contains(',', StringComparison.Ordinal))
         {
@@ -166,7 +175,7 @@ internal static partial class ReadAddress
         typed.Street = string.Join(' ', parts);
     }
 
-    private static void TakeKnownPlaceAtTheEnd(Typed typed, IKnownNames known)
+    private static void TakeKnownPlaceAtTheEnd(TypedAddress typed, IKnownNames known)
     {
         // Stigen is a place in Dalsland, and Gamla stigen a street.
         var words = typed.Street.Split(' ');
@@ -186,71 +195,16 @@ internal static partial class ReadAddress
         }
     }
 
+    private static bool HasWords(string text) => text.Any(char.IsLetterOrDigit);
+
     private static string Trim(string text) => text.Trim(' ', ',', ';', '.', '-') is var trimmed && text.TrimEnd().EndsWith('.') ? trimmed + "." : trimmed;
 
     // "Storgatan 12" in the street field, and 12 once more in the number field.
-    private static string WithoutTheNumberAgain(Typed typed)
+    private static string WithoutTheNumberAgain(TypedAddress typed)
     {
-        var again = NumberAtTheEnd().Match(typed.Street);
+        var again = AddressPatterns.NumberAtTheEnd().Match(typed.Street);
         var same = again.Success && int.Parse(again.Groups["number"].Value, CultureInfo.InvariantCulture) == typed.HouseNumber
             && (again.Groups["letter"].Length == 0 || again.Groups["letter"].Value.Equals(typed.Letter, StringComparison.OrdinalIgnoreCase));
         return same ? Trim(typed.Street[..again.Index]) : typed.Street;
     }
-
-    private sealed class Typed(AddressFields fields)
-    {
-        public string Street { get; set; } = TypedText.Clean(fields.Street);
-        public string Number { get; set; } = TypedText.Clean(fields.Number);
-        public string PostcodeField { get; set; } = TypedText.Clean(fields.Postcode);
-        public string Place { get; set; } = TypedText.Clean(fields.Place);
-        public int? HouseNumber { get; private set; }
-        public string? Letter { get; set; }
-        public string? Postcode { get; set; }
-
-        public void SetNumber(Match found)
-        {
-            var number = int.Parse(found.Groups["number"].Value, CultureInfo.InvariantCulture);
-            HouseNumber = number == 0 ? null : number;
-            Letter = found.Groups["letter"] is { Success: true, Length: > 0 } letter ? letter.Value.ToLowerInvariant() : null;
-        }
-
-        public AddressQuery ToQuery() => new(Street, HouseNumber, Letter, Postcode, Place.Length == 0 ? null : Place);
-    }
-
-    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
-
-    private static readonly SearchValues<char> DigitsAndSpace = SearchValues.Create("0123456789 ");
-
-    private static readonly SearchValues<char> DigitsAndMarks = SearchValues.Create("0123456789,/.");
-
-    // At the beginning, after a comma, or after a house number.
-    [GeneratedRegex(@"(?:^|,\s*|(?<=\d\s?\p{L}?)\s+)(?:no?[- ]?)?(?<code>\d{4})\s+(?<place>\p{L}[^,\d]*?)\s*(?:,|$)", RegexOptions.IgnoreCase)]
-    private static partial Regex FourDigitsAndWords();
-
-    [GeneratedRegex(@"\bc/o\b[^,]*(,|$)", RegexOptions.IgnoreCase)]
-    private static partial Regex CareOf();
-
-    [GeneratedRegex(@"\b(lgh|lägenhet|läg)\b\.?\s*\d{1,4}\b|\b\d{1,2}\s*tr(appor)?\b\.?|\bvån(ing)?\b\.?\s*\d{1,2}\b|\b(nr|nummer|n:o|no)\.?(?=\s*\d)|#(?=\s*\d)|\b(bv|nb|ög|uh)\b\.?", RegexOptions.IgnoreCase)]
-    private static partial Regex Unit();
-
-    [GeneratedRegex(@"[\s,]+(sverige|sweden)\s*$", RegexOptions.IgnoreCase)]
-    private static partial Regex Country();
-
-    [GeneratedRegex(@"(?<![\d])(\bse?[- ]?)?(?<a>[1-9]\d{2})\s?(?<b>\d{2})(?!\d)", RegexOptions.IgnoreCase)]
-    private static partial Regex Postcode();
-
-    [GeneratedRegex(@"(?<number>\d{1,5})\s*[-:.]?\s*(?<letter>\p{L})?(?!\p{L})")]
-    private static partial Regex NumberWithLetter();
-
-    [GeneratedRegex(@"^(?=(?:\d{1,2}:[ae]\s)?\D*\p{L})(?<street>(?:\d{1,2}:[ae]\s)?\D+)(?<number>\d{1,4})(?:\s?[-:.]?\s?(?<letter>\p{L})(?!\p{L}))?(?!\d)(?<rest>(?:[^:\d].*)?)$")]
-    private static partial Regex StreetThenNumber();
-
-    [GeneratedRegex(@"^(?<number>\d{1,4})(?:\s?(?<letter>\p{L})(?!\p{L}))?[\s,]+(?<street>\p{L}[^\d]*)(?<rest>)$")]
-    private static partial Regex NumberThenStreet();
-
-    [GeneratedRegex(@"(?<![\p{L}\d])(?<number>\d{1,5})\s?(?<letter>\p{L}?)\s*$")]
-    private static partial Regex NumberAtTheEnd();
-
-    [GeneratedRegex(@"^\s*-\s*\d{1,4}\s?(\p{L}(?!\p{L}))?")]
-    private static partial Regex NumberRange();
 }

@@ -56,7 +56,7 @@ public sealed class RunTests : IDisposable
 
         Signals.Send(launcher.Id, Signal.Interrupt);
 
-        Assert.Equal(0, await launcher.Exit.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Equal(0, await launcher.Exit.WaitAsync(StartPatience));
         Assert.All(processes, process => Assert.False(ProcessTable.IsRunning(process), $"{process} still runs"));
     }
 
@@ -159,7 +159,7 @@ public sealed class RunTests : IDisposable
         public async ValueTask DisposeAsync()
         {
             Signals.Send(Launcher.Id, Signal.Interrupt);
-            Assert.Equal(0, await Launcher.Exit.WaitAsync(TimeSpan.FromMinutes(1)));
+            Assert.Equal(0, await Launcher.Exit.WaitAsync(StartPatience));
             Launcher.Dispose();
         }
     }
