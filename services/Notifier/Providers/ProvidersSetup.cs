@@ -13,16 +13,18 @@ internal static class ProvidersSetup
     }
 
     /// <summary>Needs the set at start, so that a service that could reach nobody does not come up.</summary>
-    private sealed class StartCheck(ProviderSet providers) : IHostedService
+    private sealed class StartCheck : IHostedService
     {
-        public Task StartAsync(CancellationToken cancellationToken)
+        // Here and not at the start itself, before which the service would wait for its database.
+        public StartCheck(ProviderSet providers)
         {
             foreach (var channel in Enum.GetValues<Channel>().Where(channel => providers.For(channel).Count == 0))
             {
                 throw new InvalidOperationException($"No provider in Providers:Use carries {channel}.");
             }
-            return Task.CompletedTask;
         }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }

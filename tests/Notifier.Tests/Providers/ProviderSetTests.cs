@@ -36,6 +36,38 @@ public class ProviderSetTests
         Assert.StartsWith($"{missing} is not set", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Username", null, "Username is not set")]
+    [InlineData("Username", "u:1", "Username has a colon")]
+    [InlineData("Password", null, "Password is not set")]
+    [InlineData("Sender", "Piteå", "Sender is not one that a telephone can show")]
+    [InlineData("Sender", "", "Sender is not one that a telephone can show")]
+    [InlineData("Address", "http://api.46elks.com/a1/", "Address is not fit for credentials")]
+    [InlineData("Address", "https://api.46elks.com/a1", "Address is not fit for credentials")]
+    [InlineData("Address", "a1/", "Address is not fit for credentials")]
+    [InlineData("Address", "ftp://127.0.0.1/", "Address is not fit for credentials")]
+    public void the_service_does_not_start_with_46elks_half_set(string setting, string? value, string says)
+    {
+        var settings = FortySixElksFixture.Account("https://127.0.0.1:1/a1/");
+        settings[$"Providers:FortySixElks:{setting}"] = value;
+        using var service = new Service("Production", settings);
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => service.Services);
+
+        Assert.StartsWith($"Providers:FortySixElks:{says}", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(FortySixElksDouble.Password, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void the_service_does_not_start_where_nobody_carries_calls()
+    {
+        using var service = new Service("Production", FortySixElksFixture.Account("https://127.0.0.1:1/a1/"));
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => service.Services);
+
+        Assert.Equal("No provider in Providers:Use carries Voice.", refusal.Message);
+    }
+
     [Fact]
     public void a_timeout_longer_than_an_attempts_deadline_is_refused()
     {

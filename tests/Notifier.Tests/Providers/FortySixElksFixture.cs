@@ -1,0 +1,40 @@
+namespace Ums.Notifier.Tests.Providers;
+
+/// <summary>Notifier with SMS by 46elks, and the telephone double behind it for calls and for what 46elks does not take.</summary>
+public class FortySixElksFixture : NotifierFixture
+{
+    internal FortySixElksDouble Elks { get; private set; } = null!;
+
+    internal static Dictionary<string, string?> Account(string address) => new()
+    {
+        ["Providers:Use:0"] = "46elks",
+        ["Providers:FortySixElks:Username"] = FortySixElksDouble.Username,
+        ["Providers:FortySixElks:Password"] = FortySixElksDouble.Password,
+        ["Providers:FortySixElks:Address"] = address,
+    };
+
+    public override async Task InitializeAsync()
+    {
+        Elks = await FortySixElksDouble.StartAsync();
+        await base.InitializeAsync();
+        Elks.Callbacks = Client;
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Elks.DisposeAsync();
+    }
+
+    protected override void Configure(IDictionary<string, string?> settings)
+    {
+        foreach (var (key, value) in Account(Elks.Address))
+        {
+            settings[key] = value;
+        }
+        settings["Providers:Use:1"] = "phone";
+        settings["Providers:Timeout"] = "00:00:02";
+        // These tests make more faults than any breaker likes; it has tests of its own.
+        settings["Providers:BreakerThroughput"] = "10000";
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Ums.Notifier.Providers.FortySixElks;
+
+namespace Ums.Notifier.Tests.Providers;
+
+/// <summary>What comes to a receipt address of 46elks and is no receipt, beside what no provider takes for one.</summary>
+public class FortySixElksReceiptTests
+{
+    /// <summary>Reading a receipt calls nobody.</summary>
+    private static readonly FortySixElksProvider Provider = new(null!, new FortySixElksOptions(), TimeProvider.System);
+
+    [Theory]
+    [InlineData("multipart/form-data", "status=delivered")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"status\"\r\n\r\ndelivered")]
+    [InlineData("application/json", "{\"status\": \"delivered\"}")]
+    [InlineData("nonsense", "status=delivered")]
+    [InlineData("application/x-www-form-urlencoded", "status=delivered&status=failed")]
+    [InlineData("application/x-www-form-urlencoded", "status=DELIVERED")]
+    [InlineData("application/x-www-form-urlencoded", "delivered=2026-05-04T13%3A37%3A45")]
+    public async Task a_receipt_in_other_words_is_none(string type, string body) => Assert.Null(await Provider.ReadReceiptAsync(Receipt(type, body), default));
+
+    [Fact]
+    public async Task a_receipt_of_more_fields_than_any_form_has_is_none() => Assert.Null(await Provider.ReadReceiptAsync(
+        Receipt("application/x-www-form-urlencoded", string.Join('&', Enumerable.Range(0, 2000).Select(i => $"f{i}=1"))), default));
+
+    private static HttpRequest Receipt(string type, string body)
+    {
+        var request = new DefaultHttpContext().Request;
+        (request.Method, request.ContentType, request.Body) = ("POST", type, new MemoryStream(Encoding.UTF8.GetBytes(body)));
+        return request;
+    }
+}

@@ -1,0 +1,236 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Ums.Notifier.Providers;
+using Ums.Notifier.Providers.FortySixElks;
+using Double = Ums.Notifier.Tests.Providers.FortySixElksDouble;
+
+namespace Ums.Notifier.Tests.Providers;
+
+/// <summary>46elks keeps the contract on a real wire, and what its API adds to it.</summary>
+public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
+{
+    private const string Phone = "+46701740605";
+
+    private readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+    private readonly List<ServiceProvider> made = [];
+    private Double elks = null!;
+    private IMessageProvider? provider;
+
+    internal override IMessageProvider Provider => provider ??= Make(elks.Address);
+
+    public async Task InitializeAsync() => elks = await Double.StartAsync();
+
+    public async Task DisposeAsync()
+    {
+        foreach (var services in made)
+        {
+            await services.DisposeAsync();
+        }
+        await elks.DisposeAsync();
+    }
+
+    protected override Task<IReadOnlyList<string>> ArrivedAsync(string phone) =>
+        Task.FromResult<IReadOnlyList<string>>([.. elks.SentTo(phone).Select(sms => sms.Text)]);
+
+    protected override void Break(Fault fault)
+    {
+        switch (fault)
+        {
+            case Fault.Unreachable:
+                provider = Make("http://127.0.0.1:1/a1/");
+                break;
+            default:
+                elks.Faults.Enqueue(fault switch
+                {
+                    Fault.Refused => Double.Fault.Status,
+                    Fault.Busy => Double.Fault.TooMany,
+                    Fault.Broken => Double.Fault.ErrorAfter,
+                    Fault.CutOff => Double.Fault.CutOff,
+                    _ => Double.Fault.Garbled,
+                });
+                break;
+        }
+    }
+
+    internal override (string ContentType, string Body) Write(ReceiptKind kind) => ("application/x-www-form-urlencoded", kind switch
+    {
+        ReceiptKind.Delivered => "id=s70df59406a1b4643b96f3f91e0bfb7b0&status=delivered&delivered=2026-05-04T13%3A37%3A45.000000",
+        _ => $"id=s70df59406a1b4643b96f3f91e0bfb7b0&status={kind.ToString().ToLowerInvariant()}",
+    });
+
+    [Fact]
+    public async Task an_sms_says_who_it_is_from_where_to_report_and_that_its_text_is_not_to_be_logged()
+    {
+        var message = Message(Phone, Channel.Sms);
+
+        var answer = Assert.IsType<ProviderAnswer.Accepted>(await Provider.SendAsync(message, default));
+
+        var sms = Assert.Single(elks.Ledger);
+        Assert.Equal(sms.Id, answer.Reference);
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["from"] = "Pitea", ["to"] = Phone, ["message"] = message.Text, ["whendelivered"] = message.ReceiptAddress.AbsoluteUri, ["dontlog"] = "message",
+            },
+            sms.Form);
+    }
+
+    [Fact]
+    public async Task a_call_is_refused_because_it_has_no_sound_to_play()
+    {
+        Assert.False(Provider.Carries(Channel.Voice));
+        Assert.Equal(new ProviderAnswer.NotSent("not-supported", Again: false), await Provider.SendAsync(Message(Phone, Channel.Voice), default));
+        Assert.Empty(elks.Ledger);
+    }
+
+    [Theory]
+    [InlineData(400, "refused", false)]
+    [InlineData(401, "bad-credentials", true)]
+    [InlineData(402, "account-refused", true)]
+    [InlineData(403, "account-refused", true)]
+    [InlineData(404, "refused", false)]
+    [InlineData(422, "refused", false)]
+    [InlineData(429, "too-many", true)]
+    public async Task a_refusal_is_not_sent(int status, string reason, bool again)
+    {
+        elks.Status = status;
+        elks.Faults.Enqueue(Double.Fault.Status);
+
+        Assert.Equal(new ProviderAnswer.NotSent(reason, again), await SendAsync());
+    }
+
+    [Theory]
+    [InlineData(202, "garbled")]
+    [InlineData(204, "garbled")]
+    [InlineData(307, "garbled")]
+    [InlineData(408, "timeout")]
+    [InlineData(500, "server-error")]
+    [InlineData(502, "server-error")]
+    [InlineData(504, "server-error")]
+    public async Task what_is_neither_yes_nor_no_is_unknown_and_no_redirect_is_followed(int status, string reason)
+    {
+        elks.Status = status;
+        elks.Faults.Enqueue(Double.Fault.Status);
+
+        Assert.Equal(new ProviderAnswer.Unknown(reason), await SendAsync());
+    }
+
+    [Theory]
+    [InlineData("ErrorAfter", "server-error", 1)]
+    [InlineData("Unavailable", "server-error", 0)]
+    [InlineData("CutOff", "no-answer", 1)]
+    [InlineData("CutWithin", "no-answer", 1)]
+    [InlineData("SilentBefore", "timeout", 0)]
+    [InlineData("SilentAfter", "timeout", 1)]
+    [InlineData("Slow", "timeout", 1)]
+    public async Task a_fault_after_the_request_has_left_is_unknown_and_nothing_goes_out_again(string fault, string reason, int taken)
+    {
+        // A connection that has been used before: an HTTP client may be tempted to repeat a request on a new one.
+        await Provider.SendAsync(Message("+46701740606", Channel.Sms), default);
+        elks.Faults.Enqueue(Enum.Parse<Double.Fault>(fault));
+        var guarded = new GuardedProvider(
+            Provider, new ProviderOptions { Timeout = TimeSpan.FromSeconds(1.5) }, TimeProvider.System, NullLogger<GuardedProvider>.Instance);
+
+        Assert.Equal(new ProviderAnswer.Unknown(reason), await guarded.SendAsync(Message(Phone, Channel.Sms), default));
+
+        Assert.Equal(taken, elks.SentTo(Phone).Count());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"id\": 7}")]
+    [InlineData("{\"id\": \"\"}")]
+    [InlineData("{\"status\": \"created\", \"estimated_cost\": 5000}")]
+    [InlineData("{\"id\": \"s1\"")]
+    [InlineData("long")]
+    [InlineData("endless")]
+    public async Task an_answer_without_a_reference_is_unknown(string body)
+    {
+        elks.Garbage = body switch
+        {
+            "long" => $$"""{"id": "{{new string('s', 101)}}"}""",
+            "endless" => new string(' ', 100_000) + """{"id": "s1"}""",
+            _ => body,
+        };
+        elks.Faults.Enqueue(Double.Fault.Garbled);
+
+        Assert.IsType<ProviderAnswer.Unknown>(await SendAsync());
+    }
+
+    [Fact]
+    public async Task an_sms_that_failed_at_once_is_not_sent()
+    {
+        elks.Garbage = """{"id": "s1", "status": "failed"}""";
+        elks.Faults.Enqueue(Double.Fault.Garbled);
+
+        Assert.Equal(new ProviderAnswer.NotSent("refused", Again: false), await SendAsync());
+    }
+
+    [Fact]
+    public async Task a_connection_that_does_not_come_about_is_not_sent()
+    {
+        // Who takes the connection but never begins to speak TLS has not had a letter of ours.
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        provider = Make($"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/a1/", TimeSpan.FromMilliseconds(200));
+
+        Assert.Equal(new ProviderAnswer.NotSent("no-connection", Again: true), await SendAsync());
+    }
+
+    [Theory]
+    [InlineData("2", 2)]
+    [InlineData("31536000", 30)]
+    public async Task after_too_many_nothing_is_sent_until_the_time_asked_for_within_reason(string retryAfter, int seconds)
+    {
+        elks.RetryAfter = retryAfter;
+        elks.Faults.Enqueue(Double.Fault.TooMany);
+        Assert.Equal(new ProviderAnswer.NotSent("too-many", Again: true), await SendAsync());
+
+        clock.Advance(TimeSpan.FromSeconds(seconds - 0.1));
+        Assert.Equal(new ProviderAnswer.NotSent("too-many", Again: true), await SendAsync());
+        Assert.Empty(elks.Ledger);
+
+        clock.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.IsType<ProviderAnswer.Accepted>(await SendAsync());
+    }
+
+    [Theory]
+    [InlineData("soon")]
+    [InlineData("-5")]
+    [InlineData("Mon, 04 May 2020 13:37:42 GMT")]
+    public async Task a_retry_after_that_says_nothing_holds_nothing_up(string retryAfter)
+    {
+        elks.RetryAfter = retryAfter;
+        elks.Faults.Enqueue(Double.Fault.TooMany);
+        await SendAsync();
+
+        Assert.IsType<ProviderAnswer.Accepted>(await SendAsync());
+    }
+
+    private Task<ProviderAnswer> SendAsync() => Provider.SendAsync(Message(Phone, Channel.Sms), default);
+
+    /// <summary>As the service itself makes it.</summary>
+    private IMessageProvider Make(string address, TimeSpan? connectTimeout = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(FortySixElksFixture.Account(address));
+        builder.AddFortySixElks();
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        if (connectTimeout is { } patience)
+        {
+            builder.Services.AddHttpClient(FortySixElksProvider.ProviderName).ConfigurePrimaryHttpMessageHandler(
+                (handler, _) => ((SocketsHttpHandler)handler).ConnectTimeout = patience);
+        }
+        var services = builder.Services.BuildServiceProvider();
+        made.Add(services);
+        return services.GetRequiredService<IMessageProvider>();
+    }
+}
