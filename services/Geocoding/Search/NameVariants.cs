@@ -18,6 +18,9 @@ internal static class NameVariants
         ("veien", "vegen"), ("vegen", "veien"), ("vn", "veien"), ("v", "veien"), ("g", "gate"), ("gt", "gate"), ("gata", "gate"), ("gate", "gata"),
     ];
 
+    /// <summary>One letter says so little that only a point after it makes it an abbreviation.</summary>
+    private static readonly (string Short, string Whole)[] EndingsWithPoint = [("b.", "backen"), ("t.", "torget"), ("t.", "torg")];
+
     private static readonly Dictionary<string, string[]> Beginnings = new()
     {
         ["st"] = ["sankt", "stora"], ["sta"] = ["sankta", "stora"], ["n"] = ["norra"], ["s"] = ["södra"], ["ö"] = ["östra"], ["o"] = ["östra"],
@@ -54,7 +57,7 @@ internal static class NameVariants
             }
         }
 
-        return words.Length > 1 && (words[0] == "sankta" || Beginnings.ContainsKey(words[0].TrimEnd('.')));
+        return words[^1].EndsWith('.') || (words.Length > 1 && (words[0] == "sankta" || Beginnings.ContainsKey(words[0].TrimEnd('.'))));
     }
 
     private static NameVariant Variant(string[] words, bool assumed)
@@ -90,6 +93,14 @@ internal static class NameVariants
             if (last.EndsWith(shortForm, StringComparison.Ordinal) && (stem > 1 || (stem == 0 && words.Length > 1)))
             {
                 yield return [.. words[..^1], last[..stem] + whole];
+            }
+        }
+
+        foreach (var (shortForm, whole) in EndingsWithPoint)
+        {
+            if (words[^1].EndsWith(shortForm, StringComparison.Ordinal) && words[^1].Length > shortForm.Length + 1)
+            {
+                yield return [.. words[..^1], words[^1][..^shortForm.Length] + whole];
             }
         }
     }
