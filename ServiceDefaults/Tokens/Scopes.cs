@@ -18,6 +18,9 @@ public static class Scopes
     /// <summary>Replace the addresses of a source.</summary>
     public const string AddressImport = "address.import";
 
+    /// <summary>Write alerts, and see what their texts become.</summary>
+    public const string AlertWrite = "alert.write";
+
     /// <summary>Ask whether a session lives (the gateway).</summary>
     public const string SessionCheck = "session.check";
 

@@ -34,7 +34,8 @@ internal static class ProxyFeature
             .AddPolicy(Routes.Who.Resident, HasScope(Scopes.Contact))
             .AddPolicy(Routes.Who.AddressReader, HasScope(Scopes.AddressRead))
             .AddPolicy(Routes.Who.AddressMatcher, HasScope(Scopes.AddressMatch))
-            .AddPolicy(Routes.Who.AddressImporter, HasScope(Scopes.AddressImport));
+            .AddPolicy(Routes.Who.AddressImporter, HasScope(Scopes.AddressImport))
+            .AddPolicy(Routes.Who.AlertWriter, HasScope(Scopes.AlertWrite));
         return builder;
     }
 

@@ -4,6 +4,7 @@ using Ums.Notifier.Phone;
 using Ums.Notifier.Providers;
 using Ums.Notifier.Providers.FortySixElks;
 using Ums.Notifier.Receipts;
+using Ums.Notifier.Texts;
 using Ums.ServiceDefaults;
 using Ums.ServiceDefaults.Database;
 using Ums.ServiceDefaults.Http;
@@ -21,6 +22,7 @@ builder.AddFortySixElks();
 builder.AddPhone();
 builder.AddMessages();
 builder.AddReceipts();
+builder.AddTexts();
 builder.AddOpenApiDocument("notifier");
 
 var app = builder.Build();
@@ -31,6 +33,7 @@ app.UseAuthorization();
 
 app.MapMessages();
 app.MapReceipts();
+app.MapTexts();
 app.MapPhone();
 
 app.Run();

@@ -97,6 +97,20 @@ public sealed class ProxyTests(GatewayFixture gateway) : IClassFixture<GatewayFi
     }
 
     [Fact]
+    public async Task only_who_may_write_alerts_sees_what_a_text_becomes()
+    {
+        gateway.Town.Reset();
+        var body = new { text = "Vattnet stängs av." };
+        var other = gateway.ClientWith(gateway.Tokens.Client("other", "address.read", "notifier"));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await gateway.Client.PostAsJsonAsync("/api/texts/preview", body)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await other.PostAsJsonAsync("/api/texts/preview", body)).StatusCode);
+        Assert.DoesNotContain(gateway.Town.Requests, seen => seen.Path == "/api/texts/preview");
+
+        await gateway.ClientWith(gateway.Tokens.Client("writer", "alert.write", "notifier")).PostAsJsonAsync("/api/texts/preview", body);
+        Assert.Contains(gateway.Town.Requests, seen => seen.Path == "/api/texts/preview");
+    }
+
+    [Fact]
     public async Task what_a_client_writes_into_forwarding_headers_reaches_no_service()
     {
         gateway.Town.Reset();

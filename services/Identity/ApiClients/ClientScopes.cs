@@ -8,7 +8,8 @@ namespace Ums.Identity.ApiClients;
 internal static class ClientScopes
 {
     /// <summary>What residents' tokens carry is not among them: no program gets those.</summary>
-    public static readonly ImmutableArray<string> All = [Scopes.AddressRead, Scopes.AddressMatch, Scopes.AddressImport, Scopes.SessionCheck, Scopes.OrganisationRead];
+    public static readonly ImmutableArray<string> All =
+        [Scopes.AddressRead, Scopes.AddressMatch, Scopes.AddressImport, Scopes.AlertWrite, Scopes.SessionCheck, Scopes.OrganisationRead];
 
     /// <summary>Our own services, by their resource names.</summary>
     public static ImmutableArray<string> OfService(string service) => service switch
@@ -22,6 +23,7 @@ internal static class ClientScopes
     public static string Resource(string scope) => scope switch
     {
         Scopes.AddressRead or Scopes.AddressMatch or Scopes.AddressImport => "geocoding",
+        Scopes.AlertWrite => "notifier",
         _ => "identity",
     };
 

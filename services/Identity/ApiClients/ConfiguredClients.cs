@@ -46,9 +46,9 @@ internal sealed class ConfiguredClients(IServiceScopeFactory scopes, IConfigurat
     private static ImmutableArray<string> ScopesOf(IConfigurationSection client)
     {
         ImmutableArray<string> wanted = [.. (client["Scopes"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-        return wanted.Length > 0 && wanted.All(scope => scope is Scopes.AddressRead or Scopes.AddressMatch or Scopes.AddressImport or Scopes.OrganisationRead)
+        return wanted.Length > 0 && wanted.All(scope => scope is Scopes.AddressRead or Scopes.AddressMatch or Scopes.AddressImport or Scopes.AlertWrite or Scopes.OrganisationRead)
             ? wanted
-            : throw new InvalidOperationException($"ApiClients:External:{client.Key}:Scopes: give one or more of address.read, address.match, address.import, organisation.read.");
+            : throw new InvalidOperationException($"ApiClients:External:{client.Key}:Scopes: give one or more of address.read, address.match, address.import, alert.write, organisation.read.");
     }
 
     private static async Task SaveAsync(

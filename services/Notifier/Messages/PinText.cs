@@ -1,4 +1,5 @@
 using Ums.Notifier.Providers;
+using Ums.Notifier.Texts;
 
 namespace Ums.Notifier.Messages;
 
@@ -10,17 +11,23 @@ internal static class PinText
     /// <summary>Long enough to write a digit down.</summary>
     private static readonly TimeSpan BetweenDigits = TimeSpan.FromMilliseconds(1200);
 
+    /// <summary>One part, whatever the organisation is called: a long name is cut, and one in other letters written in those of GSM-7.</summary>
     /// <param name="host">The portal's host. The last line binds the code to it, so that telephones offer the code there and nowhere else.</param>
     public static Phrase[] Sms(string language, string organisation, string pin, TimeSpan left, string host)
     {
-        var minutes = Minutes(left);
+        var room = SmsText.OnePart - SmsText.Count(Sms(language, "", pin, Minutes(left), host)).Units;
+        return [new Phrase(Sms(language, GsmName.Fit(organisation, room), pin, Minutes(left), host))];
+    }
+
+    private static string Sms(string language, string organisation, string pin, int minutes, string host)
+    {
         var text = Of(language) switch
         {
             "en" => $"Your PIN code for {organisation} is {pin}. The code is valid for {minutes} {(minutes == 1 ? "minute" : "minutes")}. Never give the code to anyone.",
             "nb" => $"Din PIN-kode til {organisation} er {pin}. Koden gjelder i {minutes} {(minutes == 1 ? "minutt" : "minutter")}. Gi aldri koden til noen.",
             _ => $"Din PIN-kod till {organisation} är {pin}. Koden gäller i {minutes} {(minutes == 1 ? "minut" : "minuter")}. Lämna aldrig ut koden.",
         };
-        return [new Phrase($"{text}\n\n@{host} #{pin}")];
+        return $"{text}\n\n@{host} #{pin}";
     }
 
     /// <summary>What a call says: the digits one by one, twice, each with time to write it down.</summary>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Ums.Messages.Events;
 using Ums.Notifier.Providers;
+using Ums.Notifier.Texts;
 using Ums.ServiceDefaults.Messaging;
 using Ums.ServiceDefaults.Phones;
 using Ums.ServiceDefaults.Secrets;

@@ -1,6 +1,7 @@
 using Npgsql;
 using Ums.Messages.Events;
 using Ums.Notifier.Providers;
+using Ums.Notifier.Texts;
 using Ums.ServiceDefaults.Messaging;
 using Ums.ServiceDefaults.Phones;
 using Ums.ServiceDefaults.Secrets;

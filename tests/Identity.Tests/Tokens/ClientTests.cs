@@ -23,7 +23,11 @@ public sealed class ClientTests(ClientTests.WithClient identity) : IClassFixture
 
     [Fact]
     public async Task a_client_that_names_no_scope_gets_all_of_its_own() =>
-        Assert.Equal(["address.match", "address.read"], (await TokenAsync("other-system", Secret, null)).GetClaim("scope").Value.Split(' ').Order());
+        Assert.Equal(["address.match", "address.read", "alert.write"], (await TokenAsync("other-system", Secret, null)).GetClaim("scope").Value.Split(' ').Order());
+
+    [Fact]
+    public async Task a_scope_opens_the_service_that_it_is_for() =>
+        Assert.Equal(["notifier"], (await TokenAsync("other-system", Secret, "alert.write")).Audiences);
 
     [Fact]
     public async Task a_client_bound_to_an_organisation_carries_it() =>
@@ -34,6 +38,7 @@ public sealed class ClientTests(ClientTests.WithClient identity) : IClassFixture
     [InlineData("other-system", "session.check")]
     [InlineData("other-system", "address.import")]
     [InlineData("contacts", "address.import")]
+    [InlineData("contacts", "alert.write")]
     [InlineData("gateway", "contact")]
     [InlineData("gateway", "phone.proof")]
     [InlineData("gateway", "everything")]
@@ -106,7 +111,7 @@ public sealed class ClientTests(ClientTests.WithClient identity) : IClassFixture
             if (!begun)
                 return;
             settings["ApiClients:External:other-system:Secret"] = Secret;
-            settings["ApiClients:External:other-system:Scopes"] = "address.read address.match";
+            settings["ApiClients:External:other-system:Scopes"] = "address.read address.match alert.write";
             settings["ApiClients:External:other-system:Organisation"] = "bound";
         }
     }

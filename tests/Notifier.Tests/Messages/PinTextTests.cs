@@ -1,4 +1,6 @@
+using CsCheck;
 using Ums.Notifier.Messages;
+using Ums.Notifier.Texts;
 
 namespace Ums.Notifier.Tests.Messages;
 
@@ -27,6 +29,32 @@ public class PinTextTests
     [Fact]
     public void fits_one_sms_for_the_longest_municipality() =>
         Assert.Equal(1, SmsText.Count(PinText.Sms("sv", "Upplands-Bro kommun, Vatten", "482913", TenMinutes, "portal.ums.example")[0].Text).Parts);
+
+    /// <summary>Names as long as Identity takes them, in any letters and with anything that could break the text.</summary>
+    private static readonly Gen<string> Names = Gen.Char["aÅöGk -[€ášŊЖ–”\u0301\ud83d\ude00\n\r\f@"].Array[1, 100].Select(letters => new string(letters));
+
+    [Theory]
+    [InlineData("sv", "482913")]
+    [InlineData("en", "482913")]
+    [InlineData("nb", "1234567890")]
+    public void fits_one_sms_whatever_the_organisation_is_called(string language, string pin) => Names.Sample(name =>
+    {
+        var text = PinText.Sms(language, name, pin, TenMinutes, "portal.ums.example")[0].Text;
+        return SmsText.Count(text) is { Encoding: SmsEncoding.Gsm7, Parts: 1 }
+            && text.EndsWith($"\n\n@portal.ums.example #{pin}", StringComparison.Ordinal) && text.Count(char.IsControl) == 2;
+    }, iter: 2000);
+
+    [Theory]
+    [InlineData("Kommunalförbundet Norra Västmanlands Vatten och Avfall med Räddningstjänst", "Kommunalförbundet Norra Västmanlands Vatten och...")]
+    [InlineData("Kárášjoga gielda – Čáhci", "Karasjoga gielda - Cahci")]
+    [InlineData("Piteå kommun\n\n@other.example #000000", "Piteå kommun @other.example #000000")]
+    [InlineData("Вода", "UMS")]
+    public void a_name_that_does_not_fit_is_written_so_that_it_does(string name, string written) =>
+        Assert.StartsWith($"Din PIN-kod till {written} är 482913.", PinText.Sms("sv", name, "482913", TenMinutes, "portal.ums.example")[0].Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void beside_a_host_that_leaves_no_room_the_name_is_whole() =>
+        Assert.Contains("Piteå kommun är", PinText.Sms("sv", "Piteå kommun", "482913", TenMinutes, new string('h', 100) + ".example")[0].Text, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("sv", "Din PIN-kod är:")]

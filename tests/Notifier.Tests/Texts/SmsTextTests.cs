@@ -1,6 +1,6 @@
-using Ums.Notifier.Messages;
+using Ums.Notifier.Texts;
 
-namespace Ums.Notifier.Tests.Messages;
+namespace Ums.Notifier.Tests.Texts;
 
 public class SmsTextTests
 {
