@@ -49,7 +49,8 @@ public static class UmsDatabase
     {
         var connection = new NpgsqlConnectionStringBuilder(owner)
         {
-            Options = "-c role=ums_app",
+            // Short statements over large tables are guessed to be expensive, and compiling one then takes longer than it runs.
+            Options = "-c role=ums_app -c jit=off",
             ApplicationName = Assembly.GetEntryAssembly()?.GetName().Name,
             // The same few dozen statements all day: each connection has them parsed and planned once.
             MaxAutoPrepare = 100,

@@ -28,9 +28,7 @@ internal sealed class DrawTile(NpgsqlDataSource database)
         houses_in as (
             select number || coalesce(letter, '') as number, case when number is null then street end as name,
                 st_asmvtgeom(st_transform(position, 3857), tile, 4096, 64) as geom
-            -- In order from the middle, which only the index can give: a cap alone tempts the planner to read the whole table until it is full.
-            from (select number, letter, street, position, tile from frame, addresses where <z> >= 15 and position && st_transform(sight, 4326)
-                order by position <-> st_transform(st_centroid(tile), 4326) limit 4000) nearest),
+            from (select number, letter, street, position, tile from frame, addresses where <z> >= 15 and position && st_transform(sight, 4326) limit 4000) nearest),
         places_in as (
             select name, population, st_asmvtgeom(position, tile, 4096, 512) as geom
             from (select name, population, position, tile from frame, map_places
