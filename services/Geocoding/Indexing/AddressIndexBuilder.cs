@@ -28,8 +28,8 @@ internal sealed class AddressIndexBuilder(MunicipalityNames municipalityNames)
         var municipality = municipalities.Of((MunicipalityNames.CountryOf(record.Postcode), record.MunicipalityCode));
         street.Add(streets.Of((names.Of(record.Street), municipality, places.Of(record.Place))));
         number.Add((ushort)(record.Number ?? 0));
-        letter.Add((ushort)letters.Of(record.Letter ?? ""));
-        postcode.Add((ushort)postcodes.Of(record.Postcode));
+        letter.Add(checked((ushort)letters.Of(record.Letter ?? "")));
+        postcode.Add(checked((ushort)postcodes.Of(record.Postcode)));
         latitude.Add(Corner.UnitsOf(record.Latitude));
         longitude.Add(Corner.UnitsOf(record.Longitude));
         var length = HouseDetails.Encode(record, row);
@@ -77,8 +77,8 @@ internal sealed class AddressIndexBuilder(MunicipalityNames municipalityNames)
 
         var streetTable = new StreetTable(
             FirstStreets(streetOrder, nameRank), [.. streetOrder.Select(id => nameRank[streets[id].Name])],
-            [.. streetOrder.Select(id => nameTable.PlainOf(nameRank[streets[id].Name]))], [.. streetOrder.Select(id => (ushort)streets[id].Place)],
-            [.. streetOrder.Select(id => (ushort)streets[id].Municipality)], firstHouses, Lists.Of(streets.Count, [.. postcodesByStreet]), corners);
+            [.. streetOrder.Select(id => nameTable.PlainOf(nameRank[streets[id].Name]))], [.. streetOrder.Select(id => checked((ushort)streets[id].Place))],
+            [.. streetOrder.Select(id => checked((ushort)streets[id].Municipality))], firstHouses, Lists.Of(streets.Count, [.. postcodesByStreet]), corners);
         var areas = new AreaTableBuilder(municipalityNames, places, municipalities).Build(
             nameTable, streetTable, KeySet.Of([.. postcodeOrder.Select(id => LetterCodes.Of(postcodes[id]))]),
             Lists.Of(postcodes.Count, postcodesByStreet.ConvertAll(pair => Lists.Pair((int)(uint)pair, (int)(pair >> 32)))));

@@ -66,7 +66,8 @@ internal static class ReadAddress
         || (typed.Place.Length > 0 && HasWords(typed.PostcodeField) && NameKey.PlainOf(typed.PostcodeField) != NameKey.PlainOf(typed.Place));
 
     private static bool IsPostcodeAlone(string text) =>
-        text is [>= '1' and <= '9', _, _, ' ', _, _] or [>= '1' and <= '9', _, _, _, _] && !text.AsSpan().ContainsAnyExcept(AddressPatterns.DigitsAndSpace) && text.AsSpan(4).IndexOf(' ') < 0;
+        text is [>= '1' and <= '9', _, _, _, _] or [>= '1' and <= '9', _, _, ' ', _, _]
+        && !text.AsSpan(0, 3).ContainsAnyExcept(AddressPatterns.Digits) && !text.AsSpan(text.Length == 5 ? 3 : 4).ContainsAnyExcept(AddressPatterns.Digits);
 
     // Four digits may be a house number too; before a place that is known they are not.
     private static void TakeNorwegianPostcode(TypedAddress typed, IKnownNames known)

@@ -60,6 +60,7 @@ public sealed class ReadAddressTests
     [InlineData("Storgatan", "12", "", "113 56 Stockholm", "Storgatan|12||11356|Stockholm")]
     [InlineData("Storgatan", "12", "1135", "Stockholm", "Storgatan|12||1135|Stockholm")]
     [InlineData("Storgatan", "12:B", "11356", "", "Storgatan|12|b|11356|")]
+    [InlineData("Storgatan 12 ٣", "12٣", "11 35", "", "Storgatan 12 ٣|12||1135|")]
     [InlineData("Storgatan", "nr12", "11356", "", "Storgatan|12||11356|")]
     [InlineData("Storgatan", "4.", "11356", "", "Storgatan|4||11356|")]
     [InlineData("Storgatan 12 b", "12B", "11356", "", "Storgatan|12|b|11356|")]
