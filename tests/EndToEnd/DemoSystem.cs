@@ -26,6 +26,8 @@ public class DemoSystem : IAsyncLifetime
             // All these residents share one address; the limits have tests of their own.
             ["Pins__Limits__NoScriptNetworkPerHour"] = "1000",
             ["Pins__Limits__NetworkPer10Minutes"] = "1000",
+            // Who wants to be another client says so in X-Forwarded-For.
+            ["Gateway__TrustedProxies"] = "127.0.0.1;::1",
             ["Gateway__PagesPerMinute"] = "10000",
             ["Gateway__CallsPerMinute"] = "10000",
             ["Gateway__SignInsPerMinute"] = $"{SignInsPerMinute}",
