@@ -18,8 +18,17 @@ public static class Scopes
     /// <summary>Replace the addresses of a source.</summary>
     public const string AddressImport = "address.import";
 
+    /// <summary>Count whom an alert would reach.</summary>
+    public const string AudienceRead = "audience.read";
+
     /// <summary>Write alerts, and see what their texts become.</summary>
     public const string AlertWrite = "alert.write";
+
+    /// <summary>Let an alert out that somebody else wrote.</summary>
+    public const string AlertApprove = "alert.approve";
+
+    /// <summary>Watch alerts and read their reports.</summary>
+    public const string AlertRead = "alert.read";
 
     /// <summary>Ask whether a session lives (the gateway).</summary>
     public const string SessionCheck = "session.check";

@@ -9,21 +9,30 @@ internal static class ClientScopes
 {
     /// <summary>What residents' tokens carry is not among them: no program gets those.</summary>
     public static readonly ImmutableArray<string> All =
-        [Scopes.AddressRead, Scopes.AddressMatch, Scopes.AddressImport, Scopes.AlertWrite, Scopes.SessionCheck, Scopes.OrganisationRead];
+        [.. OfOtherSystems, Scopes.SessionCheck];
+
+    /// <summary>What another system may be given.</summary>
+    public static ImmutableArray<string> OfOtherSystems =>
+    [
+        Scopes.AddressRead, Scopes.AddressMatch, Scopes.AddressImport, Scopes.AudienceRead, Scopes.AlertRead, Scopes.AlertWrite, Scopes.AlertApprove,
+        Scopes.OrganisationRead,
+    ];
 
     /// <summary>Our own services, by their resource names.</summary>
     public static ImmutableArray<string> OfService(string service) => service switch
     {
         "gateway" => [Scopes.SessionCheck, Scopes.OrganisationRead, Scopes.AddressRead],
         "contacts" => [Scopes.AddressRead, Scopes.AddressMatch, Scopes.OrganisationRead],
-        "geocoding" or "notifier" => [Scopes.OrganisationRead],
+        "notifier" => [Scopes.OrganisationRead, Scopes.AudienceRead],
+        "geocoding" => [Scopes.OrganisationRead],
         _ => throw new InvalidOperationException($"ApiClients:Internal:{service} is none of our services."),
     };
 
     public static string Resource(string scope) => scope switch
     {
         Scopes.AddressRead or Scopes.AddressMatch or Scopes.AddressImport => "geocoding",
-        Scopes.AlertWrite => "notifier",
+        Scopes.AlertRead or Scopes.AlertWrite or Scopes.AlertApprove => "notifier",
+        Scopes.AudienceRead => "contacts",
         _ => "identity",
     };
 

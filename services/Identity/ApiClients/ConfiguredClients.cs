@@ -5,7 +5,6 @@ using OpenIddict.Abstractions;
 using Ums.Identity.Organisations;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using Claims = Ums.ServiceDefaults.Tokens.Claims;
-using Scopes = Ums.ServiceDefaults.Tokens.Scopes;
 
 namespace Ums.Identity.ApiClients;
 
@@ -46,9 +45,9 @@ internal sealed class ConfiguredClients(IServiceScopeFactory scopes, IConfigurat
     private static ImmutableArray<string> ScopesOf(IConfigurationSection client)
     {
         ImmutableArray<string> wanted = [.. (client["Scopes"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-        return wanted.Length > 0 && wanted.All(scope => scope is Scopes.AddressRead or Scopes.AddressMatch or Scopes.AddressImport or Scopes.AlertWrite or Scopes.OrganisationRead)
+        return wanted.Length > 0 && wanted.All(ClientScopes.OfOtherSystems.Contains)
             ? wanted
-            : throw new InvalidOperationException($"ApiClients:External:{client.Key}:Scopes: give one or more of address.read, address.match, address.import, alert.write, organisation.read.");
+            : throw new InvalidOperationException($"ApiClients:External:{client.Key}:Scopes: give one or more of {string.Join(", ", ClientScopes.OfOtherSystems)}.");
     }
 
     private static async Task SaveAsync(
