@@ -34,7 +34,7 @@ internal static class Topology
     public static readonly Service Notifier = new("notifier", "services/Notifier/Ums.Notifier.csproj")
     {
         Database = "notifierdb",
-        References = ["identity"],
+        References = ["identity", "contacts"],
         Keys = ["PersonalData", "PinDelivery"],
     };
 

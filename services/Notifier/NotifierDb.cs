@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Ums.Notifier.Alerts;
 using Ums.Notifier.Messages;
 using Ums.Notifier.Receipts;
 using Ums.ServiceDefaults.Database;
@@ -12,6 +13,14 @@ internal sealed class NotifierDb(DbContextOptions<NotifierDb> options) : UmsDbCo
     public DbSet<Attempt> Attempts => Set<Attempt>();
 
     public DbSet<EarlyReceipt> EarlyReceipts => Set<EarlyReceipt>();
+
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    public DbSet<AlertHistory> AlertHistory => Set<AlertHistory>();
+
+    public DbSet<AlertTally> AlertTallies => Set<AlertTally>();
+
+    public DbSet<AlertSettings> AlertSettings => Set<AlertSettings>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -28,6 +37,30 @@ internal sealed class NotifierDb(DbContextOptions<NotifierDb> options) : UmsDbCo
             attempt.Property(a => a.Deadline).ValueGeneratedOnAdd();
             attempt.HasOne<Message>().WithMany().HasForeignKey(a => a.MessageId);
             attempt.HasQueryFilter(a => a.OrganisationId == Organisation || Everywhere);
+        });
+        modelBuilder.Entity<Alert>(alert =>
+        {
+            alert.Property(a => a.State).HasConversion(state => state.ToString().ToLowerInvariant(), word => Enum.Parse<AlertState>(word, true));
+            alert.Property(a => a.Content).HasColumnType("jsonb").HasConversion(AlertJson.Converter<AlertTexts?>());
+            alert.Property(a => a.Options).HasColumnType("jsonb").HasConversion(AlertJson.Converter<AlertOptions>());
+            alert.Property(a => a.Sender).HasColumnType("jsonb").HasConversion(AlertJson.Converter<AlertSender?>());
+            alert.HasQueryFilter(a => a.OrganisationId == Organisation || Everywhere);
+        });
+        modelBuilder.Entity<AlertHistory>(history =>
+        {
+            history.ToTable("alert_history");
+            history.Property(h => h.Before).HasColumnType("jsonb").HasConversion(AlertJson.Converter<AlertBefore?>());
+            history.HasQueryFilter(h => h.OrganisationId == Organisation || Everywhere);
+        });
+        modelBuilder.Entity<AlertTally>(tally =>
+        {
+            tally.HasKey(t => new { t.AlertId, t.Shard });
+            tally.HasQueryFilter(t => t.OrganisationId == Organisation || Everywhere);
+        });
+        modelBuilder.Entity<AlertSettings>(settings =>
+        {
+            settings.HasKey(s => s.OrganisationId);
+            settings.HasQueryFilter(s => s.OrganisationId == Organisation || Everywhere);
         });
         modelBuilder.Entity<EarlyReceipt>(receipt =>
         {

@@ -1,4 +1,6 @@
 using Ums.Notifier;
+using Ums.Notifier.Alerts;
+using Ums.Notifier.Dispatch;
 using Ums.Notifier.Messages;
 using Ums.Notifier.Phone;
 using Ums.Notifier.Providers;
@@ -16,11 +18,17 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddBearerTokens("notifier");
 builder.AddUmsDatabase<NotifierDb>("notifierdb");
-builder.AddUmsBus("notifier", bus => bus.AddPinLane());
+builder.AddUmsBus("notifier", bus =>
+{
+    bus.AddPinLane();
+    bus.AddAudienceLane();
+});
 builder.AddProviders();
 builder.AddFortySixElks();
 builder.AddPhone();
 builder.AddMessages();
+builder.AddAlerts();
+builder.AddDispatch();
 builder.AddReceipts();
 builder.AddTexts();
 builder.AddOpenApiDocument("notifier");
@@ -32,6 +40,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 
 app.MapMessages();
+app.MapAlerts();
 app.MapReceipts();
 app.MapTexts();
 app.MapPhone();

@@ -19,9 +19,11 @@ internal static class GetOrganisation
     public static ProblemHttpResult Unknown() =>
         Problems.Problem(StatusCodes.Status404NotFound, "unknown-organisation", "There is no such municipality or company here.");
 
-    /// <summary>The organisation of that slug, unless it is switched off.</summary>
+    /// <summary>The organisation of that slug or id, unless it is switched off.</summary>
     public static Task<Organisation?> ActiveAsync(this DbSet<Organisation> organisations, string slug, CancellationToken cancellationToken) =>
         slug.Contains('\0', StringComparison.Ordinal)
             ? Task.FromResult<Organisation?>(null)
-            : organisations.AsNoTracking().SingleOrDefaultAsync(o => o.Slug == slug && o.Active, cancellationToken);
+            : Guid.TryParseExact(slug, "D", out var id)
+                ? organisations.AsNoTracking().SingleOrDefaultAsync(o => o.Id == id && o.Active, cancellationToken)
+                : organisations.AsNoTracking().SingleOrDefaultAsync(o => o.Slug == slug && o.Active, cancellationToken);
 }

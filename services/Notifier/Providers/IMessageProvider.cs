@@ -28,4 +28,5 @@ internal enum ReceiptKind
 }
 
 /// <param name="Reason">Why it failed: a stable word.</param>
-internal sealed record Receipt(ReceiptKind Kind, string? Reason = null);
+/// <param name="Acknowledged">Who was called pressed the key that was asked for.</param>
+internal sealed record Receipt(ReceiptKind Kind, string? Reason = null, bool Acknowledged = false);

@@ -2,7 +2,8 @@ namespace Ums.Notifier.Providers;
 
 /// <summary>A piece of what is written or said.</summary>
 /// <param name="PauseAfter">Silence after it in a call; without meaning in an SMS.</param>
-internal readonly record struct Phrase(string Text, TimeSpan PauseAfter = default)
+/// <param name="Language">Of the voice where it is not the message's.</param>
+internal readonly record struct Phrase(string Text, TimeSpan PauseAfter = default, string? Language = null)
 {
     public override string ToString() => nameof(Phrase);
 }
@@ -14,9 +15,11 @@ internal readonly record struct Phrase(string Text, TimeSpan PauseAfter = defaul
 /// <param name="Language">Of the voice, such as <c>sv</c>.</param>
 /// <param name="Content">One phrase for an SMS.</param>
 /// <param name="ReceiptAddress">Where the provider tells what became of it.</param>
+/// <param name="Acknowledge">The call asks for the key 1 to be pressed.</param>
 /// <param name="ExpiresAt">It is worthless from then on: a provider that can be told so, is.</param>
 internal sealed record OutboundMessage(
-    Guid AttemptId, Channel Channel, string To, string From, string Language, IReadOnlyList<Phrase> Content, Uri ReceiptAddress, DateTimeOffset ExpiresAt)
+    Guid AttemptId, Channel Channel, string To, string From, string Language, IReadOnlyList<Phrase> Content, Uri ReceiptAddress, DateTimeOffset ExpiresAt,
+    bool Acknowledge = false)
 {
     public string Text => string.Join(' ', Content.Select(phrase => phrase.Text));
 

@@ -8,6 +8,8 @@ internal static class ReceiptsSetup
 
     public static IHostApplicationBuilder AddReceipts(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<ReceiptBatches>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ReceiptBatches>());
         builder.Services.AddHostedService<EarlyReceipts>();
         return builder;
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Ums.Notifier.Dispatch;
 using Ums.Notifier.Messages;
 using Ums.Notifier.Providers;
 using Ums.ServiceDefaults.Http;
@@ -12,8 +13,7 @@ namespace Ums.Notifier.Receipts;
 internal static class RecordReceipt
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        string provider, string token, HttpRequest request, ProviderSet providers, ReceiptAddresses addresses, NotifierDb db, TimeProvider clock,
-        CancellationToken cancellationToken)
+        string provider, string token, HttpRequest request, ProviderSet providers, ReceiptAddresses addresses, ReceiptBatches batches, CancellationToken cancellationToken)
     {
         if (!addresses.TryRead(provider, token, out var attemptId) || providers.Find(provider) is not { } known)
         {
@@ -29,15 +29,7 @@ internal static class RecordReceipt
             ReceiptKind.Failed => DeliveryState.Failed,
             _ => DeliveryState.Accepted,
         };
-        // The address names the attempt, the attempt its organisation; a receipt has none of its own.
-        await db.AcrossOrganisationsAsync(async cancel =>
-        {
-            if (!await ApplyAsync(db, attemptId, state, receipt.Reason, clock.GetUtcNow(), cancel))
-            {
-                await KeepAsync(db, attemptId, state, receipt.Reason, cancel);
-            }
-            return true;
-        }, cancellationToken);
+        await batches.RecordAsync(new Outcome(attemptId, state, receipt.Reason, Acknowledged: receipt.Acknowledged), cancellationToken);
         return TypedResults.NoContent();
     }
 
@@ -68,9 +60,9 @@ internal static class RecordReceipt
     }
 
     /// <summary>The first final word stays; before it, the latest.</summary>
-    private static Task<int> KeepAsync(NotifierDb db, Guid attemptId, DeliveryState state, string? reason, CancellationToken cancellationToken)
+    internal static Task<int> KeepAsync(NotifierDb db, Guid attemptId, DeliveryState state, string? reason, CancellationToken cancellationToken)
     {
-        var word = (string)DeliveryStates.Converter.ConvertToProvider(state)!;
+        var word = state.Word();
         return db.Database.ExecuteSqlAsync($"""
             insert into early_receipts (attempt_id, state, reason) values ({attemptId}, {word}, {reason})
             on conflict (attempt_id) do update set state = excluded.state, reason = excluded.reason where early_receipts.state = 'accepted'

@@ -16,19 +16,25 @@ internal sealed class PriceOptions : IValidatableObject
     /// <summary>The same for an organisation with a price of its own, by its id.</summary>
     public Dictionary<string, decimal> SmsPartOf { get; } = [];
 
+    /// <summary>A call that is answered, or rings in vain.</summary>
+    public decimal Call { get; set; } = 1.00m;
+
+    /// <summary>What an alert of so many parts and calls costs an organisation.</summary>
+    public decimal Alert(Guid organisation, int parts, int calls) => (parts * SmsPartOf.GetValueOrDefault(organisation.ToString(), SmsPart)) + (calls * Call);
+
     /// <param name="user">Whose organisation's price it is; one without an organisation is told the usual price.</param>
     public decimal Sms(int parts, ClaimsPrincipal user) =>
         parts * (user.FindFirstValue(Claims.Organisation) is { } organisation ? SmsPartOf.GetValueOrDefault(organisation, SmsPart) : SmsPart);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var (organisation, price) in SmsPartOf.Append(new(nameof(SmsPart), SmsPart)))
+        foreach (var (organisation, price) in SmsPartOf.Append(new(nameof(SmsPart), SmsPart)).Append(new(nameof(Call), Call)))
         {
             if (price is < 0 or > 100)
             {
                 yield return new ValidationResult($"{Section}: the price of {organisation} is {price} kronor; give 0 to 100.");
             }
-            if (organisation != nameof(SmsPart) && !Guid.TryParseExact(organisation, "D", out _))
+            if (organisation is not nameof(SmsPart) and not nameof(Call) && !Guid.TryParseExact(organisation, "D", out _))
             {
                 yield return new ValidationResult($"{Section}:{nameof(SmsPartOf)}:{organisation} is not the id of an organisation.");
             }

@@ -1,0 +1,47 @@
+using Ums.Notifier.Providers;
+using Ums.Notifier.Texts;
+
+namespace Ums.Notifier.Alerts;
+
+/// <summary>What an alert says, as a message and as a call. A test says first of all that it is one, in a way that no live alert can.</summary>
+internal static class AlertWords
+{
+    public const string TestSms = "TEST, ingen verklig varning:\n";
+    private const string TestCall = "Detta är ett test. Det är ingen verklig varning.";
+    private const string TestCallEnd = "Detta var ett test.";
+
+    private static readonly TimeSpan BetweenSentences = TimeSpan.FromMilliseconds(800);
+
+    public static string Sms(AlertTexts texts, bool test)
+    {
+        var text = texts.SmsEnglish is { Length: > 0 } english ? $"{texts.Sms}\n\n{english}" : texts.Sms;
+        return test ? TestSms + text : text;
+    }
+
+    /// <summary>The message twice, because who answers seldom hears the first words.</summary>
+    public static IReadOnlyList<Phrase> Call(AlertTexts texts, string organisation, bool test, bool acknowledge)
+    {
+        var message = Message(texts).ToList();
+        return
+        [
+            .. test ? [new Phrase(TestCall, BetweenSentences)] : Array.Empty<Phrase>(),
+            new Phrase($"Hej. Det här är ett meddelande från {organisation}.", BetweenSentences),
+            .. message,
+            new Phrase("Jag upprepar.", BetweenSentences),
+            .. message,
+            .. test ? [new Phrase(TestCallEnd, BetweenSentences)] : Array.Empty<Phrase>(),
+            new Phrase(acknowledge ? "Tryck 1 för att bekräfta att du har hört meddelandet." : "Hej då."),
+        ];
+    }
+
+    public static SmsSize Size(AlertTexts texts, bool test) => SmsText.Count(Sms(texts, test));
+
+    private static IEnumerable<Phrase> Message(AlertTexts texts)
+    {
+        yield return new Phrase(texts.Voice ?? texts.Sms, BetweenSentences);
+        if ((texts.VoiceEnglish ?? texts.SmsEnglish) is { Length: > 0 } english)
+        {
+            yield return new Phrase(english, BetweenSentences, "en");
+        }
+    }
+}

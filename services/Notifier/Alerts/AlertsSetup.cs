@@ -1,0 +1,52 @@
+using Ums.ServiceDefaults.Http;
+using Ums.ServiceDefaults.Tokens;
+
+namespace Ums.Notifier.Alerts;
+
+internal static class AlertsSetup
+{
+    public static IHostApplicationBuilder AddAlerts(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<AlertDefaults>().BindConfiguration(AlertDefaults.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddServiceToken(builder.Configuration, "notifier", Scopes.AudienceRead, Scopes.OrganisationRead);
+        builder.Services.AddHttpClient<AudienceClient>(http => http.BaseAddress = new Uri("http://contacts/")).WithServiceToken();
+        builder.Services.AddHttpClient<OrganisationClient>(http => http.BaseAddress = new Uri("http://identity/"));
+        builder.Services.AddTransient<Estimate>();
+        builder.Services.AddSingleton<StartAlert>();
+        builder.Services.AddHostedService<ForgetAlerts>();
+        return builder;
+    }
+
+    public static IEndpointRouteBuilder MapAlerts(this IEndpointRouteBuilder routes)
+    {
+        var alerts = routes.MapGroup("/api/alerts").WithTags("Alerts").AddEndpointFilter(ForAnOrganisation);
+
+        var look = alerts.MapGroup("").RequireScope(Scopes.AlertRead);
+        look.MapGet("", ReadAlerts.List);
+        look.MapGet("/{id:guid}", ReadAlerts.One);
+        look.MapGet("/{id:guid}/history", ReadAlerts.History);
+        look.MapGet("/{id:guid}/progress", WatchAlert.Handle);
+        look.MapGet("/{id:guid}/recipients", ReportRecipients.Handle);
+        look.MapGet("/settings", DecideSettings.Read);
+
+        var write = alerts.MapGroup("").RequireScope(Scopes.AlertWrite);
+        write.MapPost("", WriteAlert.Handle);
+        write.MapPut("/{id:guid}", EditAlert.Handle);
+        write.MapPost("/{id:guid}/estimate", EstimateAlert.Handle);
+        write.MapPost("/{id:guid}/test", TestAlert.Handle);
+        write.MapPost("/{id:guid}/submit", SubmitAlert.Handle);
+        write.MapPost("/{id:guid}/correction", CorrectAlert.Handle);
+        write.MapPost("/{id:guid}/cancel", CancelAlert.Handle);
+
+        var approve = alerts.MapGroup("").RequireScope(Scopes.AlertApprove);
+        approve.MapPost("/{id:guid}/approve", ApproveAlert.Handle);
+        approve.MapPut("/settings", DecideSettings.Write);
+        return routes;
+    }
+
+    /// <summary>A token of no organisation has no alerts; routes' own parameters could only fail on it.</summary>
+    private static async ValueTask<object?> ForAnOrganisation(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.User.FindFirst(Claims.Organisation) is null
+            ? Problems.Problem(StatusCodes.Status403Forbidden, "no-organisation", "The token is bound to no organisation, and alerts belong to one.")
+            : await next(context);
+}

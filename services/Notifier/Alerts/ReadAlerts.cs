@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Ums.Messages.Commands;
+using Ums.ServiceDefaults.Secrets;
+
+namespace Ums.Notifier.Alerts;
+
+/// <summary>The organisation's alerts, newest first, and one of them whole.</summary>
+internal static class ReadAlerts
+{
+    private const int Most = 100;
+
+    public sealed record Page(IReadOnlyList<AlertView> Alerts, Guid? Before);
+
+    /// <param name="Audience">Null once retention has removed it.</param>
+    public sealed record Detail(AlertView Alert, Audience? Audience);
+
+    public sealed record Change(int Version, DateTimeOffset At, string Actor, string Action, JsonElement? Before);
+
+    /// <param name="state">Only those in this state.</param>
+    /// <param name="before">Those older than this one; the last of the page before.</param>
+    /// <param name="limit">1 to 100.</param>
+    public static async Task<Ok<Page>> List(
+        AlertCaller caller, NotifierDb db, CancellationToken cancellationToken, AlertState? state = null, Guid? before = null, int limit = 20)
+    {
+        var size = Math.Clamp(limit, 1, Most);
+        return TypedResults.Ok(await db.InOrganisationAsync(caller.Organisation, async token =>
+        {
+            var alerts = await db.Alerts.AsNoTracking()
+                .Where(a => (state == null || a.State == state) && (before == null || a.Id.CompareTo(before.Value) < 0))
+                .OrderByDescending(a => a.Id).Take(size).ToListAsync(token);
+            var counts = await AlertCounts.OfAsync(db, alerts.ConvertAll(a => a.Id), token);
+            return new Page(alerts.ConvertAll(a => AlertView.Of(a, counts.GetValueOrDefault(a.Id, AlertCounts.None))), alerts.Count == size ? alerts[^1].Id : null);
+        }, cancellationToken));
+    }
+
+    public static async Task<Results<Ok<Detail>, ProblemHttpResult>> One(
+        Guid id, AlertCaller caller, NotifierDb db, PersonalData personal, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var detail = await db.InOrganisationAsync(caller.Organisation, async token => await db.Alerts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, token) is { } alert
+            ? new Detail(AlertView.Of(alert, await AlertCounts.OfAsync(db, id, token)), Open(alert, personal))
+            : null, cancellationToken);
+        if (detail is null)
+        {
+            return AlertCaller.NotFound();
+        }
+        response.Headers.ETag = $"\"{detail.Alert.Version}\"";
+        return TypedResults.Ok(detail);
+    }
+
+    public static async Task<Results<Ok<List<Change>>, ProblemHttpResult>> History(Guid id, AlertCaller caller, NotifierDb db, CancellationToken cancellationToken)
+    {
+        var changes = await db.InOrganisationAsync(caller.Organisation, token => db.AlertHistory.AsNoTracking().Where(h => h.AlertId == id).OrderBy(h => h.Id)
+            .Select(h => new Change(h.Version, h.At, h.Actor, h.Action, h.Before == null ? null : JsonSerializer.SerializeToElement(h.Before, JsonSerializerOptions.Web))).ToListAsync(token), cancellationToken);
+        return changes.Count == 0 ? AlertCaller.NotFound() : TypedResults.Ok(changes);
+    }
+
+    private static Audience? Open(Alert alert, PersonalData personal) =>
+        alert.Audience is { } box ? JsonSerializer.Deserialize<Audience>(personal.Open(alert.OrganisationId, box), JsonSerializerOptions.Web) : null;
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Ums.Messages.Commands;
+using Ums.ServiceDefaults.Phones;
+using Ums.ServiceDefaults.Secrets;
+
+namespace Ums.Notifier.Alerts;
+
+/// <summary>
+/// Lets an approved alert begin, in the transaction of whoever found that its time has come. Contacts is asked who it is for; a test and a correction know that
+/// already and begin to send at once.
+/// </summary>
+internal sealed class StartAlert(PersonalData personal, IOptions<AlertDefaults> defaults, TimeProvider clock)
+{
+    private const short Shard = 103;
+
+    public AlertDefaults Defaults => defaults.Value;
+
+    /// <param name="alert">Tracked, and locked.</param>
+    public async Task RunAsync(NotifierDb db, Alert alert, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        (alert.State, alert.StartedAt, alert.ExpiresAt) = (AlertState.Resolving, now, now + alert.Options.ValidFor);
+        if (alert.Test)
+        {
+            var audience = JsonSerializer.Deserialize<Audience>(personal.Open(alert.OrganisationId, alert.Audience!), JsonSerializerOptions.Web)!;
+            await WriteRecipients.RunAsync(db, alert, 0, [.. audience.Phones.Select(phone => new WriteRecipients.Person(
+                personal.Seal(alert.OrganisationId, phone), PhoneNumber.Parse(phone).Kind == PhoneKind.Mobile, null, null))], Shard, cancellationToken);
+            await SendAtOnceAsync(db, alert, cancellationToken);
+        }
+        else if (alert.Corrects is { } corrected)
+        {
+            await CopyReachedAsync(db, alert, corrected, cancellationToken);
+            await SendAtOnceAsync(db, alert, cancellationToken);
+        }
+        else
+        {
+            Ask(db, alert, now);
+        }
+    }
+
+    /// <summary>Asks Contacts, for the first time or once more: it goes on where it stands.</summary>
+    public static void Ask(NotifierDb db, Alert alert, DateTimeOffset now)
+    {
+        alert.AskedAt = now;
+        db.Publish(new ResolveAudience(alert.Id, alert.OrganisationId, alert.Expected, alert.Audience!, now));
+    }
+
+    private static Task<int> SendAtOnceAsync(NotifierDb db, Alert alert, CancellationToken cancellationToken)
+    {
+        alert.State = AlertState.Sending;
+        return db.Database.ExecuteSqlAsync($"update alerts set batches = 1, batches_in_all = 1 where id = {alert.Id}", cancellationToken);
+    }
+
+    /// <summary>Whoever the corrected alert has reached, or may have: by the same phones, whatever has been changed in the register since.</summary>
+    private static async Task CopyReachedAsync(NotifierDb db, Alert alert, Guid corrected, CancellationToken cancellationToken)
+    {
+        const int SlicesAtOnce = 15;
+        var (after, chunk) = (0L, 0);
+        while (true)
+        {
+            var slices = await db.Database.SqlQuery<long>(
+                $"""select id as "Value" from alert_slices where alert_id = {corrected} and id > {after} order by id limit {SlicesAtOnce}""").ToListAsync(cancellationToken);
+            if (slices.Count == 0)
+            {
+                return;
+            }
+            var reached = await db.Database.SqlQuery<Reached>($"""
+                select r.phone, r.mobile, r.latitude, r.longitude from alert_recipient_states s join alert_recipients r using (slice_id, n)
+                where s.slice_id = any({slices}) and s.attempts is not null and s.state in ('sending', 'unknown', 'accepted', 'delivered', 'expired')
+                """).ToListAsync(cancellationToken);
+            await WriteRecipients.RunAsync(
+                db, alert, chunk++, reached.ConvertAll(person => new WriteRecipients.Person(person.Phone, person.Mobile, person.Latitude, person.Longitude)), Shard, cancellationToken);
+            after = slices[^1];
+        }
+    }
+
+    private sealed record Reached(byte[] Phone, bool Mobile, float? Latitude, float? Longitude);
+}

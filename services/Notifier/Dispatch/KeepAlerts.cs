@@ -1,0 +1,175 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Ums.Messages.Events;
+using Ums.Notifier.Alerts;
+using Ums.Notifier.Messages;
+
+namespace Ums.Notifier.Dispatch;
+
+/// <summary>
+/// Looks after alerts several times a second: starts what is due, holds back in quiet hours, asks Contacts again, tells of progress, ends what is over. Every step
+/// asks the tables and takes an alert's row first, so any number of replicas may do it, and after a crash the next look goes on.
+/// </summary>
+internal sealed partial class KeepAlerts(
+    IServiceScopeFactory scopes, IOptions<AlertDefaults> defaults, IDispatchStore store, LiveAlerts live, TimeProvider clock, ILogger<KeepAlerts> log) : BackgroundService
+{
+    private const int Shard = 104;
+    private const int AttemptsAtOnce = 2000;
+
+    private static readonly TimeSpan BetweenTellings = TimeSpan.FromSeconds(1);
+    private long told;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(defaults.Value.Glance, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await LookAsync(scope.ServiceProvider.GetRequiredService<NotifierDb>(), scope.ServiceProvider.GetRequiredService<StartAlert>(), stoppingToken);
+            }
+            catch (Exception e) when (e is NpgsqlException or DbUpdateException or InvalidOperationException or TimeoutException && !stoppingToken.IsCancellationRequested)
+            {
+                Failed(log, e);
+            }
+        }
+    }
+
+    internal async Task LookAsync(NotifierDb db, StartAlert start, CancellationToken cancellationToken)
+    {
+        if (!await db.AcrossOrganisationsAsync(token => db.Alerts.AnyAsync(a => a.State == AlertState.Approved || a.State == AlertState.Resolving || a.State == AlertState.Sending, token), cancellationToken))
+        {
+            return;
+        }
+        await db.AcrossOrganisationsAsync(token => HoldAsync(db, token), cancellationToken);
+        if (await db.AcrossOrganisationsAsync(token => StartDueAsync(db, start, token), cancellationToken))
+        {
+            live.Ring();
+        }
+        await db.AcrossOrganisationsAsync(token => AskAgainAsync(db, token), cancellationToken);
+        foreach (var alert in await db.AcrossOrganisationsAsync(token => OverAsync(db, token), cancellationToken))
+        {
+            await ExpireAsync(db, alert, cancellationToken);
+        }
+        await db.AcrossOrganisationsAsync(token => EndAsync(db, token), cancellationToken);
+        if (clock.GetElapsedTime(told) > BetweenTellings)
+        {
+            told = clock.GetTimestamp();
+            await db.AcrossOrganisationsAsync(token => TellAsync(db, token), cancellationToken);
+        }
+    }
+
+    private Task<int> HoldAsync(NotifierDb db, CancellationToken cancellationToken)
+    {
+        var (from, to) = (defaults.Value.QuietFrom, defaults.Value.QuietTo);
+        var local = QuietHours.Local(clock.GetUtcNow());
+        return db.Database.ExecuteSqlAsync($"""
+            update alerts a set held = q.quiet from (
+                select a.id, not a.test and not (a.options ->> 'dangerToLife')::boolean and case
+                    when h.f <= h.t then {local} >= h.f and {local} < h.t
+                    else {local} >= h.f or {local} < h.t end as quiet
+                from alerts a left join alert_settings s on s.organisation_id = a.organisation_id
+                cross join lateral (select coalesce(s.quiet_from, {from}) as f, coalesce(s.quiet_to, {to}) as t) h
+                where a.state in ('approved', 'resolving', 'sending')) q
+            where a.id = q.id and a.held <> q.quiet
+            """, cancellationToken);
+    }
+
+    private async Task<bool> StartDueAsync(NotifierDb db, StartAlert start, CancellationToken cancellationToken)
+    {
+        var due = await db.Alerts
+            .FromSql($"select * from alerts where state = 'approved' and not held and (send_at is null or send_at <= {clock.GetUtcNow()}) limit 20 for update skip locked")
+            .ToListAsync(cancellationToken);
+        foreach (var alert in due)
+        {
+            await start.RunAsync(db, alert, cancellationToken);
+        }
+        return due.Count > 0;
+    }
+
+    private async Task<int> AskAgainAsync(NotifierDb db, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var before = now - defaults.Value.AskAgain;
+        var stuck = await db.Alerts
+            .FromSql($"""
+                select * from alerts where state in ('resolving', 'sending') and asked_at < {before} and (batches_in_all is null or batches < batches_in_all) limit 20 for update skip locked
+                """)
+            .ToListAsync(cancellationToken);
+        stuck.ForEach(alert => StartAlert.Ask(db, alert, now));
+        return stuck.Count;
+    }
+
+    private async Task<List<Alert>> OverAsync(NotifierDb db, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return await db.Alerts.AsNoTracking().Where(a => (a.State == AlertState.Resolving || a.State == AlertState.Sending) && a.ExpiresAt <= now).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Who still waits is not sent to any more, and of whom nothing has been heard nothing will be asked.</summary>
+    private async Task ExpireAsync(NotifierDb db, Alert alert, CancellationToken cancellationToken)
+    {
+        await db.InOrganisationAsync(alert.OrganisationId, token => StopWaiting.RunAsync(db, alert, cancelled: false, token), cancellationToken);
+        long after = 0;
+        while (true)
+        {
+            var slices = await db.InOrganisationAsync(alert.OrganisationId, token => db.Database.SqlQuery<long>(
+                $"""select id as "Value" from alert_slices where alert_id = {alert.Id} and id > {after} order by id limit {AttemptsAtOnce / WriteRecipients.SliceSize}""").ToListAsync(token), cancellationToken);
+            if (slices.Count == 0)
+            {
+                return;
+            }
+            var silent = await db.InOrganisationAsync(alert.OrganisationId, token => db.Database.SqlQuery<Guid>(
+                $"""select id as "Value" from alert_attempts where slice_id = any({slices}) and state in ('accepted', 'unknown')""").ToListAsync(token), cancellationToken);
+            await store.RecordAsync(silent.ConvertAll(id => new Outcome(id, DeliveryState.Expired, "no-receipt")), Shard, cancellationToken);
+            after = slices[^1];
+        }
+    }
+
+    private async Task<int> EndAsync(NotifierDb db, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var open = await db.Alerts
+            .FromSql($"""
+                select * from alerts a where a.state in ('resolving', 'sending') and (a.batches = a.batches_in_all or a.expires_at <= {now})
+                    and not exists (select from alert_attempts t where t.alert_id = a.id and t.next_at is not null)
+                    and 0 = (select coalesce(sum(t.waiting + t.sending + t.unknown), 0) from alert_tallies t where t.alert_id = a.id)
+                for update skip locked
+                """)
+            .ToListAsync(cancellationToken);
+        foreach (var alert in open)
+        {
+            var counts = await AlertCounts.OfAsync(db, alert.Id, cancellationToken);
+            alert.HandedOverAt ??= now;
+            if (counts.Accepted == 0)
+            {
+                (alert.State, alert.EndedAt) = (AlertState.Completed, now);
+                db.Publish(new AlertCompleted(alert.Id, alert.OrganisationId, counts.Recipients, counts.Delivered, counts.Failed, counts.Expired, now));
+            }
+        }
+        return open.Count;
+    }
+
+    private async Task<int> TellAsync(NotifierDb db, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var alerts = await db.Alerts.FromSql($"select * from alerts where state = 'sending' for update skip locked").ToListAsync(cancellationToken);
+        var counts = await AlertCounts.OfAsync(db, alerts.ConvertAll(alert => alert.Id), cancellationToken);
+        foreach (var alert in alerts)
+        {
+            var count = counts.GetValueOrDefault(alert.Id, AlertCounts.None);
+            var text = $"{count.Recipients} {count.Accepted} {count.Delivered} {count.Failed} {count.Acknowledged}";
+            if (alert.Told != text)
+            {
+                alert.Told = text;
+                db.Publish(new AlertProgressed(alert.Id, alert.OrganisationId, count.Recipients, count.Accepted, count.Delivered, count.Failed, count.Acknowledged, now));
+            }
+        }
+        return alerts.Count;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Alerts could not be looked after; the next look follows")]
+    private static partial void Failed(ILogger logger, Exception exception);
+}
