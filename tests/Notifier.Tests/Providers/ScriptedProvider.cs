@@ -33,7 +33,7 @@ internal sealed class ScriptedProvider(string name) : IMessageProvider
     }
 
     public Task<Receipt?> ReadReceiptAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult(Enum.TryParse<ReceiptKind>(request.Headers["Test-Receipt"], out var kind) ? new Receipt(kind, kind == ReceiptKind.Failed ? "absent" : null) : null);
+        Task.FromResult(Enum.TryParse<ReceiptKind>(request.Headers["Test-Receipt"], out var kind) ? new Receipt(kind, kind == ReceiptKind.Failed ? "absent" : null, request.Headers.ContainsKey("Test-Key")) : null);
 }
 
 /// <summary>Notifier with two scripted providers instead of the double.</summary>
