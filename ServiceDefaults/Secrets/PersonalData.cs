@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Configuration;
@@ -12,6 +13,9 @@ public sealed class PersonalData(IConfiguration configuration)
 {
     private readonly byte[] master = configuration.Required("PersonalData");
 
+    // Deriving costs more than what a key is then used for, and organisations are few.
+    private readonly ConcurrentDictionary<(string Purpose, Guid Organisation), byte[]> derived = new();
+
     public byte[] Seal(Guid organisation, string text) =>
         SealedBox.Seal(KeyOf(organisation), Encoding.UTF8.GetBytes(text), organisation.ToByteArray());
 
@@ -25,6 +29,6 @@ public sealed class PersonalData(IConfiguration configuration)
 
     private byte[] KeyOf(Guid organisation) => Derive("field", organisation);
 
-    private byte[] Derive(string purpose, Guid organisation) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, master, 32, organisation.ToByteArray(), Encoding.ASCII.GetBytes($"ums {purpose} 1"));
+    private byte[] Derive(string purpose, Guid organisation) => derived.GetOrAdd((purpose, organisation), static (key, master) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, master, 32, key.Organisation.ToByteArray(), Encoding.ASCII.GetBytes($"ums {key.Purpose} 1")), master);
 }

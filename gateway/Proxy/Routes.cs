@@ -27,6 +27,8 @@ internal static class Routes
         Route("sign-out", "identity", "/connect/logout", Post, Who.Anyone, Limits.Calls, body: 8 * 1024),
         Route("keys", "identity", "/.well-known/{**rest}", Get, Who.Anyone, Limits.Calls),
         Route("contact", "contacts", "/api/contact/{**rest}", Any, Who.Resident, Limits.Calls, body: 32 * 1024),
+        // A list of a hundred thousand numbers is some megabytes.
+        Route("audiences", "contacts", "/api/audiences/{**rest}", Post, Who.AudienceReader, Limits.Calls, body: 8 * 1024 * 1024, seconds: 60),
         Route("map", "geocoding", "/api/map/{**rest}", Get, Who.Anyone, Limits.Tiles),
         Route("match", "geocoding", "/api/addresses/matches", Post, Who.AddressReader, Limits.Calls, body: 8 * 1024),
         Route("match-batch", "geocoding", "/api/addresses/matches/batch", Post, Who.AddressMatcher, Limits.Calls, body: 512 * 1024, seconds: 60),
@@ -74,6 +76,7 @@ internal static class Routes
         public const string AddressReader = $"scope {Scopes.AddressRead}";
         public const string AddressMatcher = $"scope {Scopes.AddressMatch}";
         public const string AddressImporter = $"scope {Scopes.AddressImport}";
+        public const string AudienceReader = $"scope {Scopes.AudienceRead}";
         public const string AlertWriter = $"scope {Scopes.AlertWrite}";
     }
 }

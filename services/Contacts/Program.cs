@@ -1,4 +1,5 @@
 using Ums.Contacts.Addresses;
+using Ums.Contacts.Audiences;
 using Ums.Contacts.Contacts;
 using Ums.Contacts.DataRights;
 using Ums.Contacts.Demo;
@@ -15,11 +16,16 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddBearerTokens("contacts");
 builder.AddUmsDatabase<ContactsDb>("contactsdb");
-builder.AddUmsBus("contacts", bus => bus.AddConsumer<StorePositionConsumer>());
+builder.AddUmsBus("contacts", bus =>
+{
+    bus.AddConsumer<StorePositionConsumer>();
+    bus.AddConsumer<ResolveAudienceConsumer>();
+});
 builder.AddPlaces();
 builder.AddContacts();
 builder.AddPhones();
 builder.AddAddresses();
+builder.AddAudiences();
 builder.AddRegisterImport();
 builder.AddDemo();
 builder.AddOpenApiDocument("contacts");
@@ -31,6 +37,7 @@ app.UseAuthorization();
 app.MapContacts();
 app.MapPhones();
 app.MapAddresses();
+app.MapAudiences();
 app.MapDataRights();
 app.Run();
 
