@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -7,7 +8,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Ums.Notifier.Providers;
 using Ums.Notifier.Providers.FortySixElks;
-using Double = Ums.Notifier.Tests.Providers.FortySixElksDouble;
+using Ums.ProviderDoubles;
+using Ums.ProviderDoubles.Http;
+using Ums.ProviderDoubles.Wires;
+using Trouble = Ums.ProviderDoubles.Faults.Fault;
 
 namespace Ums.Notifier.Tests.Providers;
 
@@ -18,12 +22,12 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
 
     private readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
     private readonly List<ServiceProvider> made = [];
-    private Double elks = null!;
+    private ProviderDouble elks = null!;
     private IMessageProvider? provider;
 
     internal override IMessageProvider Provider => provider ??= Make(elks.Address);
 
-    public async Task InitializeAsync() => elks = await Double.StartAsync();
+    public async Task InitializeAsync() => elks = await ProviderDouble.StartAsync(new DoubleOptions(new FortySixElksWire()) { KeepsRequests = true });
 
     public async Task DisposeAsync()
     {
@@ -45,13 +49,13 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
                 provider = Make("http://127.0.0.1:1/a1/");
                 break;
             default:
-                elks.Faults.Enqueue(fault switch
+                elks.Weather.Next.Enqueue(fault switch
                 {
-                    Fault.Refused => Double.Fault.Status,
-                    Fault.Busy => Double.Fault.TooMany,
-                    Fault.Broken => Double.Fault.ErrorAfter,
-                    Fault.CutOff => Double.Fault.CutOff,
-                    _ => Double.Fault.Garbled,
+                    Fault.Refused => Trouble.Status,
+                    Fault.Busy => Trouble.TooMany,
+                    Fault.Broken => Trouble.ErrorAfter,
+                    Fault.CutOff => Trouble.CutOff,
+                    _ => Trouble.Garbled,
                 });
                 break;
         }
@@ -70,14 +74,13 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
 
         var answer = Assert.IsType<ProviderAnswer.Accepted>(await Provider.SendAsync(message, default));
 
-        var sms = Assert.Single(elks.Ledger);
-        Assert.Equal(sms.Id, answer.Reference);
+        Assert.Equal(Assert.Single(elks.Ledger.Read()).Id, answer.Reference);
         Assert.Equal(
             new Dictionary<string, string>
             {
                 ["from"] = "Pitea", ["to"] = Phone, ["message"] = message.Text, ["whendelivered"] = message.ReceiptAddress.AbsoluteUri, ["dontlog"] = "message",
             },
-            sms.Form);
+            FormBody.Parse(Encoding.UTF8.GetBytes(Assert.Single(elks.Bodies))));
     }
 
     [Fact]
@@ -85,7 +88,7 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
     {
         Assert.False(Provider.Carries(Channel.Voice));
         Assert.Equal(new ProviderAnswer.NotSent("not-supported", Again: false), await Provider.SendAsync(Message(Phone, Channel.Voice), default));
-        Assert.Empty(elks.Ledger);
+        Assert.Empty(elks.Ledger.Read());
     }
 
     [Theory]
@@ -98,8 +101,8 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
     [InlineData(429, "too-many", true)]
     public async Task a_refusal_is_not_sent(int status, string reason, bool again)
     {
-        elks.Status = status;
-        elks.Faults.Enqueue(Double.Fault.Status);
+        elks.Weather.Status = status;
+        elks.Weather.Next.Enqueue(Trouble.Status);
 
         Assert.Equal(new ProviderAnswer.NotSent(reason, again), await SendAsync());
     }
@@ -114,8 +117,8 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
     [InlineData(504, "server-error")]
     public async Task what_is_neither_yes_nor_no_is_unknown_and_no_redirect_is_followed(int status, string reason)
     {
-        elks.Status = status;
-        elks.Faults.Enqueue(Double.Fault.Status);
+        elks.Weather.Status = status;
+        elks.Weather.Next.Enqueue(Trouble.Status);
 
         Assert.Equal(new ProviderAnswer.Unknown(reason), await SendAsync());
     }
@@ -132,13 +135,13 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
     {
         // A connection that has been used before: an HTTP client may be tempted to repeat a request on a new one.
         await Provider.SendAsync(Message("+46701740606", Channel.Sms), default);
-        elks.Faults.Enqueue(Enum.Parse<Double.Fault>(fault));
+        elks.Weather.Next.Enqueue(Enum.Parse<Trouble>(fault));
         var guarded = new GuardedProvider(
             Provider, new ProviderOptions { Timeout = TimeSpan.FromSeconds(1.5) }, TimeProvider.System, NullLogger<GuardedProvider>.Instance);
 
         Assert.Equal(new ProviderAnswer.Unknown(reason), await guarded.SendAsync(Message(Phone, Channel.Sms), default));
 
-        Assert.Equal(taken, elks.SentTo(Phone).Count());
+        Assert.Equal(taken, elks.SentTo(Phone).Count);
     }
 
     [Theory]
@@ -154,13 +157,13 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
     [InlineData("endless")]
     public async Task an_answer_without_a_reference_is_unknown(string body)
     {
-        elks.Garbage = body switch
+        elks.Weather.Garbage = body switch
         {
             "long" => $$"""{"id": "{{new string('s', 101)}}"}""",
             "endless" => new string(' ', 100_000) + """{"id": "s1"}""",
             _ => body,
         };
-        elks.Faults.Enqueue(Double.Fault.Garbled);
+        elks.Weather.Next.Enqueue(Trouble.Garbled);
 
         Assert.IsType<ProviderAnswer.Unknown>(await SendAsync());
     }
@@ -168,8 +171,8 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
     [Fact]
     public async Task an_sms_that_failed_at_once_is_not_sent()
     {
-        elks.Garbage = """{"id": "s1", "status": "failed"}""";
-        elks.Faults.Enqueue(Double.Fault.Garbled);
+        elks.Weather.Garbage = """{"id": "s1", "status": "failed"}""";
+        elks.Weather.Next.Enqueue(Trouble.Garbled);
 
         Assert.Equal(new ProviderAnswer.NotSent("refused", Again: false), await SendAsync());
     }
@@ -190,13 +193,13 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
     [InlineData("31536000", 30)]
     public async Task after_too_many_nothing_is_sent_until_the_time_asked_for_within_reason(string retryAfter, int seconds)
     {
-        elks.RetryAfter = retryAfter;
-        elks.Faults.Enqueue(Double.Fault.TooMany);
+        elks.Weather.RetryAfter = retryAfter;
+        elks.Weather.Next.Enqueue(Trouble.TooMany);
         Assert.Equal(new ProviderAnswer.NotSent("too-many", Again: true), await SendAsync());
 
         clock.Advance(TimeSpan.FromSeconds(seconds - 0.1));
         Assert.Equal(new ProviderAnswer.NotSent("too-many", Again: true), await SendAsync());
-        Assert.Empty(elks.Ledger);
+        Assert.Empty(elks.Ledger.Read());
 
         clock.Advance(TimeSpan.FromSeconds(0.1));
         Assert.IsType<ProviderAnswer.Accepted>(await SendAsync());
@@ -208,8 +211,8 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
     [InlineData("Mon, 04 May 2020 13:37:42 GMT")]
     public async Task a_retry_after_that_says_nothing_holds_nothing_up(string retryAfter)
     {
-        elks.RetryAfter = retryAfter;
-        elks.Faults.Enqueue(Double.Fault.TooMany);
+        elks.Weather.RetryAfter = retryAfter;
+        elks.Weather.Next.Enqueue(Trouble.TooMany);
         await SendAsync();
 
         Assert.IsType<ProviderAnswer.Accepted>(await SendAsync());

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using Ums.ProviderDoubles.Wires;
 
 namespace Ums.Notifier.Tests.Providers;
 
@@ -55,7 +56,7 @@ public class ProviderSetTests
         var refusal = Assert.Throws<InvalidOperationException>(() => service.Services);
 
         Assert.StartsWith($"Providers:FortySixElks:{says}", refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(FortySixElksDouble.Password, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(FortySixElksWire.Password, refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
