@@ -36,6 +36,7 @@ internal static class Routes
         Route("addresses", "geocoding", "/api/addresses/{**rest}", Get, Who.AddressReader, Limits.Calls),
         Route("texts", "notifier", "/api/texts/preview", Post, Who.AlertWriter, Limits.Calls, body: 16 * 1024),
         Route("webhooks", "notifier", "/webhooks/{provider}/{token}", Post, Who.Anyone, Limits.Tiles, body: 64 * 1024),
+        Route("speech", "notifier", "/speech/{token}", Get, Who.Anyone, Limits.Tiles),
         Document("identity"),
         Document("contacts"),
         Document("geocoding"),

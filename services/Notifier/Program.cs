@@ -4,6 +4,7 @@ using Ums.Notifier.Phone;
 using Ums.Notifier.Providers;
 using Ums.Notifier.Providers.FortySixElks;
 using Ums.Notifier.Receipts;
+using Ums.Notifier.Speech;
 using Ums.Notifier.Texts;
 using Ums.ServiceDefaults;
 using Ums.ServiceDefaults.Database;
@@ -19,6 +20,7 @@ builder.AddUmsDatabase<NotifierDb>("notifierdb");
 builder.AddUmsBus("notifier", bus => bus.AddPinLane());
 builder.AddProviders();
 builder.AddFortySixElks();
+builder.AddSpeech();
 builder.AddPhone();
 builder.AddMessages();
 builder.AddReceipts();
@@ -33,6 +35,7 @@ app.UseAuthorization();
 
 app.MapMessages();
 app.MapReceipts();
+app.MapSpeech();
 app.MapTexts();
 app.MapPhone();
 

@@ -18,7 +18,7 @@ public class FortySixElksFixture : NotifierFixture
 
     public override async Task InitializeAsync()
     {
-        Elks = await ProviderDouble.StartAsync(new DoubleOptions(new FortySixElksWire()));
+        Elks = await ProviderDouble.StartAsync(new DoubleOptions(new FortySixElksWire()) { KeepsRequests = true });
         await base.InitializeAsync();
         Elks.Reporter.Callbacks = Client;
     }
@@ -39,5 +39,15 @@ public class FortySixElksFixture : NotifierFixture
         settings["Providers:Timeout"] = "00:00:02";
         // These tests make more faults than any breaker likes; it has tests of its own.
         settings["Providers:BreakerThroughput"] = "10000";
+    }
+}
+
+/// <summary>Notifier with calls by 46elks too.</summary>
+public class FortySixElksCallFixture : FortySixElksFixture
+{
+    protected override void Configure(IDictionary<string, string?> settings)
+    {
+        base.Configure(settings);
+        settings["Providers:FortySixElks:CallerId"] = "+46846500499";
     }
 }

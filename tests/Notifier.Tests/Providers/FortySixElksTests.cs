@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Ums.Notifier.Providers;
 using Ums.Notifier.Providers.FortySixElks;
+using Ums.Notifier.Speech;
 using Ums.ProviderDoubles;
 using Ums.ProviderDoubles.Http;
 using Ums.ProviderDoubles.Wires;
@@ -24,6 +26,7 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
     private readonly List<ServiceProvider> made = [];
     private ProviderDouble elks = null!;
     private IMessageProvider? provider;
+    private SpeechAddresses? addresses;
 
     internal override IMessageProvider Provider => provider ??= Make(elks.Address);
 
@@ -39,7 +42,7 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
     }
 
     protected override Task<IReadOnlyList<string>> ArrivedAsync(string phone) =>
-        Task.FromResult<IReadOnlyList<string>>([.. elks.SentTo(phone).Select(sms => sms.Text)]);
+        Task.FromResult<IReadOnlyList<string>>([.. elks.SentTo(phone).Select(entry => entry.Channel == "sms" ? entry.Text : Spoken(entry.Text))]);
 
     protected override void Break(Fault fault)
     {
@@ -84,11 +87,26 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
     }
 
     [Fact]
-    public async Task a_call_is_refused_because_it_has_no_sound_to_play()
+    public async Task without_a_number_to_call_from_it_makes_no_calls()
     {
+        provider = Make(elks.Address, callerId: "");
         Assert.False(Provider.Carries(Channel.Voice));
         Assert.Equal(new ProviderAnswer.NotSent("not-supported", Again: false), await Provider.SendAsync(Message(Phone, Channel.Voice), default));
         Assert.Empty(elks.Ledger.Read());
+    }
+
+    [Fact]
+    public async Task a_call_that_is_to_be_acknowledged_asks_for_a_key_at_its_end_and_has_it_reported()
+    {
+        var message = Message(Phone, Channel.Voice, acknowledge: true);
+
+        await Provider.SendAsync(message, default);
+
+        var script = JsonNode.Parse(Assert.Single(elks.Ledger.Read()).Text)!;
+        Assert.Equal($"{message.Text} {Acknowledgement.Words("sv")}", Spoken(script.ToJsonString()));
+        var ask = script["next"]!["next"]!;
+        Assert.Equal(message.ReceiptAddress.AbsoluteUri, (string?)ask["next"]);
+        Assert.NotNull(ask["ivr"]);
     }
 
     [Theory]
@@ -218,14 +236,30 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
         Assert.IsType<ProviderAnswer.Accepted>(await SendAsync());
     }
 
+    /// <summary>The words behind the sound that a call plays.</summary>
+    private string Spoken(string script)
+    {
+        var words = new List<string>();
+        for (var action = JsonNode.Parse(script); action is JsonObject; action = action["next"])
+        {
+            words.Add(addresses!.Read(((string)(action["play"] ?? action["ivr"])!).Split('/')[^1])!.Text);
+        }
+        return string.Join(' ', words);
+    }
+
     private Task<ProviderAnswer> SendAsync() => Provider.SendAsync(Message(Phone, Channel.Sms), default);
 
     /// <summary>As the service itself makes it.</summary>
-    private IMessageProvider Make(string address, TimeSpan? connectTimeout = null)
+    private IMessageProvider Make(string address, TimeSpan? connectTimeout = null, string callerId = "+46846500400")
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(FortySixElksFixture.Account(address));
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Providers:FortySixElks:CallerId"] = callerId, ["Keys:PersonalData"] = Convert.ToBase64String(new byte[32]), ["Tokens:Issuer"] = "http://localhost:8080/",
+        });
         builder.AddFortySixElks();
+        builder.AddSpeech();
         builder.Services.AddSingleton<TimeProvider>(clock);
         if (connectTimeout is { } patience)
         {
@@ -234,6 +268,7 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
         }
         var services = builder.Services.BuildServiceProvider();
         made.Add(services);
+        addresses = services.GetRequiredService<SpeechAddresses>();
         return services.GetRequiredService<IMessageProvider>();
     }
 }

@@ -43,6 +43,8 @@ public class ProviderSetTests
     [InlineData("Password", null, "Password is not set")]
     [InlineData("Sender", "Piteå", "Sender is not one that a telephone can show")]
     [InlineData("Sender", "", "Sender is not one that a telephone can show")]
+    [InlineData("CallerId", "0846500400", "CallerId is not a number")]
+    [InlineData("CallerId", "Piteå", "CallerId is not a number")]
     [InlineData("Address", "http://api.46elks.com/a1/", "Address is not fit for credentials")]
     [InlineData("Address", "https://api.46elks.com/a1", "Address is not fit for credentials")]
     [InlineData("Address", "a1/", "Address is not fit for credentials")]

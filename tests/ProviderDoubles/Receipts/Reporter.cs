@@ -3,6 +3,7 @@ using System.Net;
 using System.Threading.Channels;
 using Ums.ProviderDoubles.Faults;
 using Ums.ProviderDoubles.Ledger;
+using Ums.ProviderDoubles.Wires;
 
 namespace Ums.ProviderDoubles.Receipts;
 
@@ -42,6 +43,12 @@ public sealed class Reporter : IAsyncDisposable
     /// <summary>Another way to the callback addresses, such as one within a test's process.</summary>
     public HttpClient? Callbacks { get; set; }
 
+    /// <summary>The key that people press when a call asks for one; null where they press none.</summary>
+    public string? Presses { get; set; }
+
+    /// <summary>Sound that calls have played, where the double keeps what it is given.</summary>
+    public ConcurrentQueue<(string To, byte[] Sound)> Heard { get; } = new();
+
     /// <summary>What the callback addresses answered, as far as anyone can want to look back.</summary>
     public ConcurrentQueue<HttpStatusCode> Answers { get; } = new();
 
@@ -62,9 +69,12 @@ public sealed class Reporter : IAsyncDisposable
     /// <summary>All that is to be reported of a message, at once.</summary>
     public async Task NowAsync(LedgerEntry entry)
     {
-        foreach (var state in Planned(entry))
+        var states = Planned(entry).ToList();
+        // Only who picks up hears anything.
+        var broke = entry.Channel == "voice" && states.Contains("delivered") && !await options.Wire.CallAsync(entry, new Call(this, entry.To));
+        foreach (var state in states)
         {
-            await BringAsync(entry, state);
+            await BringAsync(entry, broke && state == "delivered" ? "failed" : state);
         }
     }
 
@@ -75,8 +85,7 @@ public sealed class Reporter : IAsyncDisposable
         {
             return HttpStatusCode.NoContent;
         }
-        var address = new Uri(entry.Callback);
-        using var report = new HttpRequestMessage(HttpMethod.Post, options.Callbacks is { } other ? new Uri(other, address.PathAndQuery) : address) { Content = content };
+        using var report = new HttpRequestMessage(HttpMethod.Post, Way(entry.Callback)) { Content = content };
         options.Wire.Sign(report);
         using var answer = await (Callbacks ?? own).SendAsync(report, stopping.Token);
         if (Answers.Count < MostAnswers)
@@ -94,6 +103,8 @@ public sealed class Reporter : IAsyncDisposable
         own.Dispose();
         stopping.Dispose();
     }
+
+    private Uri Way(string address) => options.Callbacks is { } other ? new Uri(other, new Uri(address).PathAndQuery) : new Uri(address);
 
     private async Task WorkAsync(LedgerEntry entry, long due)
     {
@@ -152,5 +163,34 @@ public sealed class Reporter : IAsyncDisposable
             await Task.Delay(TimeSpan.FromSeconds(attempt), stopping.Token);
         }
         Interlocked.Increment(ref lost);
+    }
+
+    private sealed class Call(Reporter reporter, string to) : ICall
+    {
+        public string? Presses => reporter.Presses;
+
+        public async Task<bool> PlayAsync(string address)
+        {
+            using var answer = await (reporter.Callbacks ?? reporter.own).GetAsync(reporter.Way(address), reporter.stopping.Token);
+            if (!answer.IsSuccessStatusCode || answer.Content.Headers.ContentType?.MediaType != "audio/wav")
+            {
+                return false;
+            }
+            var sound = await answer.Content.ReadAsByteArrayAsync(reporter.stopping.Token);
+            if (reporter.options.KeepsRequests)
+            {
+                reporter.Heard.Enqueue((to, sound));
+            }
+            return true;
+        }
+
+        public async Task<string?> PostAsync(string address, HttpContent content)
+        {
+            using var report = new HttpRequestMessage(HttpMethod.Post, reporter.Way(address)) { Content = content };
+            reporter.options.Wire.Sign(report);
+            using var answer = await (reporter.Callbacks ?? reporter.own).SendAsync(report, reporter.stopping.Token);
+            reporter.Answers.Enqueue(answer.StatusCode);
+            return answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync(reporter.stopping.Token) : null;
+        }
     }
 }

@@ -25,7 +25,7 @@ public sealed partial class FortySixElksWire : Wire
     public override Refusal? Read(string path, string authorisation, ReadOnlySpan<byte> body, out Handed handed)
     {
         handed = default;
-        if (path != "sms")
+        if (path is not ("sms" or "calls"))
         {
             return new Refusal(404, "Not found");
         }
@@ -34,6 +34,10 @@ public sealed partial class FortySixElksWire : Wire
             return new Refusal(401, "API access requires Basic HTTP authentication");
         }
         var form = FormBody.Parse(body);
+        if (path == "calls")
+        {
+            return ReadCall(form, out handed);
+        }
         handed = new Handed("sms", form.GetValueOrDefault("to", ""), form.GetValueOrDefault("from", ""), form.GetValueOrDefault("message", ""),
             form.GetValueOrDefault("whendelivered", ""));
         return !SenderPattern().IsMatch(handed.From) ? new Refusal(400, "Missing or invalid key from")
@@ -45,7 +49,9 @@ public sealed partial class FortySixElksWire : Wire
     public override string NewId(string channel, long number) => $"{(channel == "sms" ? 's' : 'c')}{run}{number:x16}";
 
     /// <summary>The text is left out, as dontlog=message asks.</summary>
-    public override byte[] Accepted(string id, in Handed handed) => JsonSerializer.SerializeToUtf8Bytes(new Sms(id, handed.To, handed.From), Web);
+    public override byte[] Accepted(string id, in Handed handed) => handed.Channel == "sms"
+        ? JsonSerializer.SerializeToUtf8Bytes(new Sms(id, handed.To, handed.From), Web)
+        : JsonSerializer.SerializeToUtf8Bytes(new Call(id, handed.To, handed.From), Web);
 
     public override string Error(int status) => status switch
     {
@@ -57,6 +63,14 @@ public sealed partial class FortySixElksWire : Wire
 
     public override HttpContent Report(LedgerEntry entry, string state)
     {
+        if (entry.Channel == "voice")
+        {
+            return new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["id"] = entry.Id, ["direction"] = "outgoing", ["to"] = entry.To, ["from"] = entry.From,
+                ["state"] = state switch { "delivered" => "success", "failed" => "failed", _ => "ongoing" },
+            });
+        }
         var form = new Dictionary<string, string> { ["id"] = entry.Id, ["status"] = state };
         if (state == "delivered")
         {
@@ -65,10 +79,54 @@ public sealed partial class FortySixElksWire : Wire
         return new FormUrlEncodedContent(form);
     }
 
+    /// <summary>From action to action, as the script has them within each other.</summary>
+    public override async Task<bool> CallAsync(LedgerEntry entry, ICall call)
+    {
+        using var script = JsonDocument.Parse(entry.Text, new JsonDocumentOptions { MaxDepth = 256 });
+        for (JsonElement? action = script.RootElement; action is { } now; action = now.TryGetProperty("next", out var next) ? next : null)
+        {
+            if (now.ValueKind == JsonValueKind.String)
+            {
+                using var result = new FormUrlEncodedContent(new Dictionary<string, string> { ["callid"] = entry.Id, ["result"] = call.Presses ?? "failed" });
+                return await call.PostAsync(now.GetString()!, result) is not null;
+            }
+            if (!await call.PlayAsync((now.TryGetProperty("play", out var sound) ? sound : now.GetProperty("ivr")).GetString()!))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Refusal? ReadCall(Dictionary<string, string> form, out Handed handed)
+    {
+        handed = new Handed("voice", form.GetValueOrDefault("to", ""), form.GetValueOrDefault("from", ""), form.GetValueOrDefault("voice_start", ""),
+            form.GetValueOrDefault("whenhangup", ""));
+        return !PhonePattern().IsMatch(handed.From) ? new Refusal(400, "Missing or invalid key from")
+            : !PhonePattern().IsMatch(handed.To) ? new Refusal(400, "Missing or invalid key to")
+            : !IsScript(handed.Text) ? new Refusal(400, "Missing or invalid key voice_start")
+            : null;
+    }
+
+    private static bool IsScript(string text)
+    {
+        try
+        {
+            using var script = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 256 });
+            return script.RootElement.ValueKind == JsonValueKind.Object && (script.RootElement.TryGetProperty("play", out _) || script.RootElement.TryGetProperty("ivr", out _));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
     private sealed record Sms(
         string Id, string To, string From, string Status = "created", string Direction = "outgoing", string Created = "2026-05-04T13:37:42.314100", int Parts = 1, int Cost = 5000);
+
+    private sealed record Call(string Id, string To, string From, string State = "ongoing", string Direction = "outgoing", int Timeout = 45);
 
     [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9]{0,10}|\+[1-9][0-9]{6,14})$")]
     private static partial Regex SenderPattern();

@@ -3,8 +3,8 @@ using Ums.ProviderDoubles.Ledger;
 namespace Ums.ProviderDoubles.Wires;
 
 /// <summary>What a request asks for.</summary>
-/// <param name="Script">Of a call: what is to be said and done, in the provider's own words.</param>
-public readonly record struct Handed(string Channel, string To, string From, string Text, string Callback, string? Script = null);
+/// <param name="Text">Of a call: what is to be said and done, in the provider's own words.</param>
+public readonly record struct Handed(string Channel, string To, string From, string Text, string Callback);
 
 /// <summary>A request's refusal.</summary>
 public sealed record Refusal(int Status, string Body);
@@ -42,6 +42,10 @@ public abstract class Wire
     /// <param name="state">One of <see cref="States"/>.</param>
     /// <returns>Null where this provider says nothing of that state.</returns>
     public abstract HttpContent? Report(LedgerEntry entry, string state);
+
+    /// <summary>Holds a call: what the person who picked up hears and presses.</summary>
+    /// <returns>False where it broke off.</returns>
+    public virtual Task<bool> CallAsync(LedgerEntry entry, ICall call) => Task.FromResult(true);
 
     /// <summary>What a report is signed with, where its address and content are to be proven.</summary>
     public virtual void Sign(HttpRequestMessage report)
