@@ -36,6 +36,8 @@ internal static class ProxyFeature
             .AddPolicy(Routes.Who.AddressMatcher, HasScope(Scopes.AddressMatch))
             .AddPolicy(Routes.Who.AddressImporter, HasScope(Scopes.AddressImport))
             .AddPolicy(Routes.Who.AudienceReader, HasScope(Scopes.AudienceRead))
+            .AddPolicy(Routes.Who.AlertReader, HasScope(Scopes.AlertRead))
+            .AddPolicy(Routes.Who.AlertSender, HasScope(Scopes.AlertWrite, Scopes.AlertApprove))
             .AddPolicy(Routes.Who.AlertWriter, HasScope(Scopes.AlertWrite));
         return builder;
     }
@@ -55,8 +57,8 @@ internal static class ProxyFeature
         }
     }
 
-    private static Action<AuthorizationPolicyBuilder> HasScope(string scope) => policy => policy
+    private static Action<AuthorizationPolicyBuilder> HasScope(params string[] oneOf) => policy => policy
         .AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme)
         .RequireAuthenticatedUser()
-        .RequireAssertion(context => context.User.HasScope(scope));
+        .RequireAssertion(context => oneOf.Any(context.User.HasScope));
 }

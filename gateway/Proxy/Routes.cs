@@ -37,7 +37,12 @@ internal static class Routes
         Route("imports", "geocoding", "/api/imports/addresses/{**rest}", Get, Who.AddressImporter, Limits.Calls, seconds: 10 * 60),
         Route("addresses", "geocoding", "/api/addresses/{**rest}", Get, Who.AddressReader, Limits.Calls),
         Route("texts", "notifier", "/api/texts/preview", Post, Who.AlertWriter, Limits.Calls, body: 16 * 1024),
+        Route("alerts-watched", "notifier", "/api/alerts/{id:guid}/progress", Get, Who.AlertReader, Limits.Calls, seconds: 12 * 60 * 60),
+        Route("alerts-read", "notifier", "/api/alerts/{**rest}", Get, Who.AlertReader, Limits.Calls, seconds: 60),
+        // An audience may be a list of a hundred thousand numbers.
+        Route("alerts", "notifier", "/api/alerts/{**rest}", ["POST", "PUT"], Who.AlertSender, Limits.Calls, body: 8 * 1024 * 1024, seconds: 60),
         Route("webhooks", "notifier", "/webhooks/{provider}/{token}", Post, Who.Anyone, Limits.Tiles, body: 64 * 1024),
+        Route("speech", "notifier", "/speech/{token}", Get, Who.Anyone, Limits.Tiles),
         Document("identity"),
         Document("contacts"),
         Document("geocoding"),
@@ -77,6 +82,8 @@ internal static class Routes
         public const string AddressMatcher = $"scope {Scopes.AddressMatch}";
         public const string AddressImporter = $"scope {Scopes.AddressImport}";
         public const string AudienceReader = $"scope {Scopes.AudienceRead}";
+        public const string AlertReader = $"scope {Scopes.AlertRead}";
+        public const string AlertSender = $"scope {Scopes.AlertWrite} or {Scopes.AlertApprove}";
         public const string AlertWriter = $"scope {Scopes.AlertWrite}";
     }
 }

@@ -6,6 +6,7 @@ using Ums.Notifier.Phone;
 using Ums.Notifier.Providers;
 using Ums.Notifier.Providers.FortySixElks;
 using Ums.Notifier.Receipts;
+using Ums.Notifier.Speech;
 using Ums.Notifier.Texts;
 using Ums.ServiceDefaults;
 using Ums.ServiceDefaults.Database;
@@ -25,6 +26,7 @@ builder.AddUmsBus("notifier", bus =>
 });
 builder.AddProviders();
 builder.AddFortySixElks();
+builder.AddSpeech();
 builder.AddPhone();
 builder.AddMessages();
 builder.AddAlerts();
@@ -42,6 +44,7 @@ app.UseAuthorization();
 app.MapMessages();
 app.MapAlerts();
 app.MapReceipts();
+app.MapSpeech();
 app.MapTexts();
 app.MapPhone();
 

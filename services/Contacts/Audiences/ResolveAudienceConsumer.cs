@@ -9,14 +9,14 @@ using Ums.ServiceDefaults.Secrets;
 namespace Ums.Contacts.Audiences;
 
 /// <summary>Takes the question in; <see cref="ResolveAudiences"/> answers it. One that is at fault is not taken and lies where health shows it.</summary>
-internal sealed class ResolveAudienceConsumer(ContactsDb db, PersonalData personal, ResolveAudiences answers) : IConsumer<ResolveAudience>
+internal sealed class ResolveAudienceConsumer(ContactsDb db, PersonalData personal, ResolveAudiences answers, TimeProvider clock) : IConsumer<ResolveAudience>
 {
     private const string Endpoint = "contacts-resolve-audience";
 
     public async Task Consume(ConsumeContext<ResolveAudience> context)
     {
         var asked = context.Message;
-        if (asked.AlertId == Guid.Empty || asked.OrganisationId == Guid.Empty)
+        if (asked.AlertId == Guid.Empty || asked.OrganisationId == Guid.Empty || asked.From < 0)
         {
             throw new FaultyAudienceException(["ids"]);
         }
@@ -24,8 +24,14 @@ internal sealed class ResolveAudienceConsumer(ContactsDb db, PersonalData person
         {
             throw new FaultyAudienceException(faults.Keys);
         }
-        await db.OnceAsync(asked.OrganisationId, Endpoint, context.MessageId!.Value, token =>
-            Resolution.AskAsync(db, asked.AlertId, asked.OrganisationId, asked.Expected, asked.Sealed, token), context.CancellationToken);
+        await db.OnceAsync(asked.OrganisationId, Endpoint, context.MessageId!.Value, async token =>
+        {
+            if (await Resolution.AskAsync(db, asked.AlertId, asked.OrganisationId, asked.Expected, asked.Sealed, token) == 0)
+            {
+                await KeptBatches.SayAgainAsync(db, asked.AlertId, asked.OrganisationId, asked.From, clock, token);
+            }
+            await KeptBatches.ForgetOldAsync(db, token);
+        }, context.CancellationToken);
         answers.Wake();
     }
 

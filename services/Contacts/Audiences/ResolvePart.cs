@@ -33,7 +33,7 @@ internal sealed class ResolvePart(ContactsDb db, SelectMembers select, PersonalD
         await db.Database.ExecuteSqlAsync($"set local plan_cache_mode = force_custom_plan", token);
         var (part, candidates, expected) = await ReadAsync(audience, at, token);
         var members = await select.RunAsync(db, turn.AlertId, audience, part, candidates, token);
-        var number = Publish(turn, members, at.NextNumber, part.IsLast);
+        var number = await PublishAsync(turn, members, at.NextNumber, part.IsLast, token);
         await Resolution.MoveAsync(db, turn, new Progress(part.To, number, at.Members + members.Count, part.Judge(expected, candidates.Count)), token);
         if (part.IsLast)
         {
@@ -55,7 +55,7 @@ internal sealed class ResolvePart(ContactsDb db, SelectMembers select, PersonalD
     }
 
     /// <returns>The number that follows the last one used.</returns>
-    private int Publish(Turn turn, List<AudienceMember> members, int number, bool isLast)
+    private async Task<int> PublishAsync(Turn turn, List<AudienceMember> members, int number, bool isLast, CancellationToken cancellationToken)
     {
         var batches = members.Count == 0
             ? isLast ? [[]] : Array.Empty<AudienceMember[]>()
@@ -63,7 +63,9 @@ internal sealed class ResolvePart(ContactsDb db, SelectMembers select, PersonalD
         foreach (var batch in batches)
         {
             var box = personal.Seal(turn.OrganisationId, JsonSerializer.Serialize(batch, JsonSerializerOptions.Web));
-            db.Publish(new AudienceBatch(turn.AlertId, turn.OrganisationId, number++, isLast && batch == batches[^1], batch.Length, box, clock.GetUtcNow()));
+            var message = new AudienceBatch(turn.AlertId, turn.OrganisationId, number++, isLast && batch == batches[^1], batch.Length, box, clock.GetUtcNow());
+            await KeptBatches.KeepAsync(db, message, cancellationToken);
+            db.Publish(message);
         }
         return number;
 

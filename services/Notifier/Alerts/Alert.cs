@@ -63,7 +63,8 @@ internal sealed class Alert
     /// <summary>Quiet hours: nothing leaves while it is true.</summary>
     public bool Held { get; set; }
 
-    public DateTimeOffset? AskedAt { get; set; }
+    /// <summary>When Contacts was last asked for the audience, or has last answered.</summary>
+    public DateTimeOffset? HeardAt { get; set; }
 
     public DateTimeOffset? StartedAt { get; set; }
 

@@ -1,9 +1,13 @@
+using Microsoft.AspNetCore.Mvc;
 using Ums.ServiceDefaults.Tokens;
 
 namespace Ums.Notifier.Alerts;
 
 internal static class AlertsSetup
 {
+    /// <summary>Room for a list of a hundred thousand numbers.</summary>
+    private const long LargestBody = 8 * 1024 * 1024;
+
     public static IHostApplicationBuilder AddAlerts(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<AlertDefaults>().BindConfiguration(AlertDefaults.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -18,7 +22,7 @@ internal static class AlertsSetup
 
     public static IEndpointRouteBuilder MapAlerts(this IEndpointRouteBuilder routes)
     {
-        var alerts = routes.MapGroup("/api/alerts").WithTags("Alerts")
+        var alerts = routes.MapGroup("/api/alerts").WithTags("Alerts").WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             // Alerts belong to an organisation; a token that is bound to none has nothing to do here.
             .RequireAuthorization(policy => policy.RequireClaim(Claims.Organisation));
 

@@ -36,15 +36,16 @@ internal sealed class StartAlert(PersonalData personal, IOptions<AlertDefaults> 
         }
         else
         {
-            Ask(db, alert, now);
+            Ask(db, alert, 0, now);
         }
     }
 
     /// <summary>Asks Contacts, for the first time or once more: it goes on where it stands.</summary>
-    public static void Ask(NotifierDb db, Alert alert, DateTimeOffset now)
+    /// <param name="from">The first batch that has not come.</param>
+    public static void Ask(NotifierDb db, Alert alert, int from, DateTimeOffset now)
     {
-        alert.AskedAt = now;
-        db.Publish(new ResolveAudience(alert.Id, alert.OrganisationId, alert.Expected, alert.Audience!, now));
+        alert.HeardAt = now;
+        db.Publish(new ResolveAudience(alert.Id, alert.OrganisationId, alert.Expected, from, alert.Audience!, now));
     }
 
     private static Task<int> SendAtOnceAsync(NotifierDb db, Alert alert, CancellationToken cancellationToken)

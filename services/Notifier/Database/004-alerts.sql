@@ -31,8 +31,8 @@ create table alerts (
     send_at timestamptz,
     -- Quiet hours: nothing leaves while it is true.
     held boolean not null default false,
-    -- When Contacts was last asked for the audience.
-    asked_at timestamptz,
+    -- When Contacts was last asked for the audience, or has last answered.
+    heard_at timestamptz,
     started_at timestamptz,
     -- Nothing is sent after it.
     expires_at timestamptz,

@@ -95,10 +95,16 @@ internal sealed partial class KeepAlerts(
         var before = now - defaults.Value.AskAgain;
         var stuck = await db.Alerts
             .FromSql($"""
-                select * from alerts where state in ('resolving', 'sending') and asked_at < {before} and (batches_in_all is null or batches < batches_in_all) limit 20 for update skip locked
+                select * from alerts where state in ('resolving', 'sending') and heard_at < {before} and (batches_in_all is null or batches < batches_in_all) limit 20 for update skip locked
                 """)
             .ToListAsync(cancellationToken);
-        stuck.ForEach(alert => StartAlert.Ask(db, alert, now));
+        foreach (var alert in stuck)
+        {
+            var missing = (await db.Database.SqlQuery<int>($"""
+                select n as "Value" from generate_series(0, {alert.Batches}) n where not exists (select from alert_batches b where b.alert_id = {alert.Id} and b.number = n) order by n limit 1
+                """).ToListAsync(cancellationToken)).Single();
+            StartAlert.Ask(db, alert, missing, now);
+        }
         return stuck.Count;
     }
 

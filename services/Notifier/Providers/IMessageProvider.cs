@@ -8,6 +8,9 @@ internal interface IMessageProvider
 
     bool Carries(Channel channel);
 
+    /// <summary>Whether its calls play sound that we make, instead of speaking text.</summary>
+    bool PlaysSound => false;
+
     /// <summary>
     /// Hands one message over, once: no retries inside. An exception means <see cref="ProviderAnswer.Unknown"/>, so what certainly did not leave is answered
     /// with <see cref="ProviderAnswer.NotSent"/>.
@@ -28,5 +31,5 @@ internal enum ReceiptKind
 }
 
 /// <param name="Reason">Why it failed: a stable word.</param>
-/// <param name="Acknowledged">Who was called pressed the key that was asked for.</param>
+/// <param name="Acknowledged">Somebody pressed the key that the call asked for.</param>
 internal sealed record Receipt(ReceiptKind Kind, string? Reason = null, bool Acknowledged = false);

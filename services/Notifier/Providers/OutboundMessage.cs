@@ -15,8 +15,8 @@ internal readonly record struct Phrase(string Text, TimeSpan PauseAfter = defaul
 /// <param name="Language">Of the voice, such as <c>sv</c>.</param>
 /// <param name="Content">One phrase for an SMS.</param>
 /// <param name="ReceiptAddress">Where the provider tells what became of it.</param>
-/// <param name="Acknowledge">The call asks for the key 1 to be pressed.</param>
 /// <param name="ExpiresAt">It is worthless from then on: a provider that can be told so, is.</param>
+/// <param name="Acknowledge">A call asks at its end that a key be pressed.</param>
 internal sealed record OutboundMessage(
     Guid AttemptId, Channel Channel, string To, string From, string Language, IReadOnlyList<Phrase> Content, Uri ReceiptAddress, DateTimeOffset ExpiresAt,
     bool Acknowledge = false)

@@ -78,8 +78,8 @@ internal sealed class AudienceWorld(ContactsFixture service)
     public Task ChangeAsync(string set, string phone) => service.ExecuteAsync(
         $"update addresses set {set} where contact_id = (select contact_id from phones where organisation_id = $1 and number_index = $2)", Organisation.Id, Personal.Index(Organisation.Id, phone));
 
-    public ResolveAudience Question(Audience audience, int expected = 10, Guid? alert = null) => new(
-        alert ?? Guid.CreateVersion7(), Organisation.Id, expected, Personal.Seal(Organisation.Id, JsonSerializer.Serialize(audience, JsonSerializerOptions.Web)), DateTimeOffset.UtcNow);
+    public ResolveAudience Question(Audience audience, int expected = 10, Guid? alert = null, int from = 0) => new(
+        alert ?? Guid.CreateVersion7(), Organisation.Id, expected, from, Personal.Seal(Organisation.Id, JsonSerializer.Serialize(audience, JsonSerializerOptions.Web)), DateTimeOffset.UtcNow);
 
     /// <summary>Asks over the bus and waits for the last batch.</summary>
     public async Task<IReadOnlyList<AudienceMember>> ResolvedAsync(Audience audience, int expected = 10)

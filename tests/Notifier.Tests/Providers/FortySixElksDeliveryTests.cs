@@ -1,6 +1,8 @@
 using System.Net;
 using Ums.Messages.Events;
-using Fault = Ums.Notifier.Tests.Providers.FortySixElksDouble.Fault;
+using Ums.ProviderDoubles.Faults;
+using Ums.ProviderDoubles.Ledger;
+using Ums.ProviderDoubles.Wires;
 
 namespace Ums.Notifier.Tests.Providers;
 
@@ -16,21 +18,21 @@ public class FortySixElksDeliveryTests(FortySixElksFixture notifier) : IClassFix
     public async Task receipts_settle_an_sms_once_and_for_all(string state, params string[] reports)
     {
         var (request, sms) = await SendAsync();
-        notifier.Elks.Reported.Clear();
+        notifier.Elks.Reporter.Answers.Clear();
 
         foreach (var report in reports)
         {
-            await notifier.Elks.ReportAsync(sms, report);
+            await notifier.Elks.Reporter.ReportAsync(sms, report);
         }
 
         Assert.Equal(state, await notifier.StateAsync(request.DeliveryId));
-        Assert.All(notifier.Elks.Reported, answer => Assert.Equal(HttpStatusCode.NoContent, answer));
+        Assert.All(notifier.Elks.Reporter.Answers, answer => Assert.Equal(HttpStatusCode.NoContent, answer));
     }
 
     [Fact]
     public async Task a_receipt_before_the_answer_counts_and_the_reference_is_kept()
     {
-        (notifier.Elks.Reports, notifier.Elks.ReportsFirst) = (["delivered"], true);
+        (notifier.Elks.Reporter.States, notifier.Elks.Weather.Plan) = (["delivered"], new FaultPlan(ReceiptEarly: 1));
         try
         {
             var (request, sms) = await SendAsync(state: "delivered");
@@ -40,17 +42,17 @@ public class FortySixElksDeliveryTests(FortySixElksFixture notifier) : IClassFix
         }
         finally
         {
-            (notifier.Elks.Reports, notifier.Elks.ReportsFirst) = ([], false);
+            (notifier.Elks.Reporter.States, notifier.Elks.Weather.Plan) = ([], FaultPlan.None);
         }
     }
 
     [Fact]
     public async Task a_receipt_tells_what_a_lost_answer_did_not()
     {
-        notifier.Elks.Faults.Enqueue(Fault.SilentAfter);
+        notifier.Elks.Weather.Next.Enqueue(Fault.SilentAfter);
         var (request, sms) = await SendAsync(state: "unknown");
 
-        await notifier.Elks.ReportAsync(sms, "delivered");
+        await notifier.Elks.Reporter.ReportAsync(sms, "delivered");
 
         Assert.Equal("delivered", await notifier.StateAsync(request.DeliveryId));
     }
@@ -61,8 +63,8 @@ public class FortySixElksDeliveryTests(FortySixElksFixture notifier) : IClassFix
     [InlineData(Fault.Status, 403)]
     public async Task what_46elks_does_not_take_goes_to_the_next_provider(object fault, int status)
     {
-        (notifier.Elks.Status, notifier.Elks.RetryAfter) = (status, "0");
-        notifier.Elks.Faults.Enqueue((Fault)fault);
+        (notifier.Elks.Weather.Status, notifier.Elks.Weather.RetryAfter) = (status, "0");
+        notifier.Elks.Weather.Next.Enqueue((Fault)fault);
         var before = notifier.Elks.Ledger.Count;
         var phone = NotifierFixture.NewMobile();
 
@@ -90,24 +92,24 @@ public class FortySixElksDeliveryTests(FortySixElksFixture notifier) : IClassFix
         const string Pin = "7391528460";
         foreach (var fault in new Fault?[] { null, Fault.ErrorAfter, Fault.CutOff, Fault.CutWithin, Fault.Garbled })
         {
-            notifier.Elks.Faults.Enqueue(fault);
+            notifier.Elks.Weather.Next.Enqueue(fault);
             using var answer = await notifier.HandOverAsync(notifier.Request("+46701740698", Pin));
         }
 
         Assert.Equal(5, notifier.Elks.SentTo("+46701740698").Count(sms => sms.Text.Contains(Pin, StringComparison.Ordinal)));
-        var basic = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{FortySixElksDouble.Username}:{FortySixElksDouble.Password}"));
-        foreach (var secret in new[] { FortySixElksDouble.Username, FortySixElksDouble.Password, basic, Pin, "46701740698" })
+        var basic = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{FortySixElksWire.Username}:{FortySixElksWire.Password}"));
+        foreach (var secret in new[] { FortySixElksWire.Username, FortySixElksWire.Password, basic, Pin, "46701740698" })
         {
             Assert.DoesNotContain(secret, notifier.Logs.Text, StringComparison.Ordinal);
         }
     }
 
-    private async Task<(PinRequested Request, FortySixElksDouble.Sms Sms)> SendAsync(string state = "accepted")
+    private async Task<(PinRequested Request, LedgerEntry Sms)> SendAsync(string state = "accepted")
     {
         var phone = NotifierFixture.NewMobile();
         var request = notifier.Request(phone);
         using var answer = await notifier.HandOverAsync(request);
         await notifier.BecomesAsync(request.DeliveryId, state);
-        return (request, notifier.Elks.SentTo(phone).Last());
+        return (request, notifier.Elks.SentTo(phone)[^1]);
     }
 }

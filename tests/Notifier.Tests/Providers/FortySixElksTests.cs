@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -7,7 +9,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Ums.Notifier.Providers;
 using Ums.Notifier.Providers.FortySixElks;
-using Double = Ums.Notifier.Tests.Providers.FortySixElksDouble;
+using Ums.Notifier.Speech;
+using Ums.ProviderDoubles;
+using Ums.ProviderDoubles.Http;
+using Ums.ProviderDoubles.Wires;
+using Trouble = Ums.ProviderDoubles.Faults.Fault;
 
 namespace Ums.Notifier.Tests.Providers;
 
@@ -18,12 +24,13 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
 
     private readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
     private readonly List<ServiceProvider> made = [];
-    private Double elks = null!;
+    private ProviderDouble elks = null!;
     private IMessageProvider? provider;
+    private SpeechAddresses? addresses;
 
     internal override IMessageProvider Provider => provider ??= Make(elks.Address);
 
-    public async Task InitializeAsync() => elks = await Double.StartAsync();
+    public async Task InitializeAsync() => elks = await ProviderDouble.StartAsync(new DoubleOptions(new FortySixElksWire()) { KeepsRequests = true });
 
     public async Task DisposeAsync()
     {
@@ -35,7 +42,7 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
     }
 
     protected override Task<IReadOnlyList<string>> ArrivedAsync(string phone) =>
-        Task.FromResult<IReadOnlyList<string>>([.. elks.SentTo(phone).Select(sms => sms.Text)]);
+        Task.FromResult<IReadOnlyList<string>>([.. elks.SentTo(phone).Select(entry => entry.Channel == "sms" ? entry.Text : Spoken(entry.Text))]);
 
     protected override void Break(Fault fault)
     {
@@ -45,13 +52,13 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
                 provider = Make("http://127.0.0.1:1/a1/");
                 break;
             default:
-                elks.Faults.Enqueue(fault switch
+                elks.Weather.Next.Enqueue(fault switch
                 {
-                    Fault.Refused => Double.Fault.Status,
-                    Fault.Busy => Double.Fault.TooMany,
-                    Fault.Broken => Double.Fault.ErrorAfter,
-                    Fault.CutOff => Double.Fault.CutOff,
-                    _ => Double.Fault.Garbled,
+                    Fault.Refused => Trouble.Status,
+                    Fault.Busy => Trouble.TooMany,
+                    Fault.Broken => Trouble.ErrorAfter,
+                    Fault.CutOff => Trouble.CutOff,
+                    _ => Trouble.Garbled,
                 });
                 break;
         }
@@ -70,22 +77,36 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
 
         var answer = Assert.IsType<ProviderAnswer.Accepted>(await Provider.SendAsync(message, default));
 
-        var sms = Assert.Single(elks.Ledger);
-        Assert.Equal(sms.Id, answer.Reference);
+        Assert.Equal(Assert.Single(elks.Ledger.Read()).Id, answer.Reference);
         Assert.Equal(
             new Dictionary<string, string>
             {
                 ["from"] = "Pitea", ["to"] = Phone, ["message"] = message.Text, ["whendelivered"] = message.ReceiptAddress.AbsoluteUri, ["dontlog"] = "message",
             },
-            sms.Form);
+            FormBody.Parse(Encoding.UTF8.GetBytes(Assert.Single(elks.Bodies))));
     }
 
     [Fact]
-    public async Task a_call_is_refused_because_it_has_no_sound_to_play()
+    public async Task without_a_number_to_call_from_it_makes_no_calls()
     {
+        provider = Make(elks.Address, callerId: "");
         Assert.False(Provider.Carries(Channel.Voice));
         Assert.Equal(new ProviderAnswer.NotSent("not-supported", Again: false), await Provider.SendAsync(Message(Phone, Channel.Voice), default));
-        Assert.Empty(elks.Ledger);
+        Assert.Empty(elks.Ledger.Read());
+    }
+
+    [Fact]
+    public async Task a_call_that_is_to_be_acknowledged_asks_for_a_key_at_its_end_and_has_it_reported()
+    {
+        var message = Message(Phone, Channel.Voice, acknowledge: true);
+
+        await Provider.SendAsync(message, default);
+
+        var script = JsonNode.Parse(Assert.Single(elks.Ledger.Read()).Text)!;
+        Assert.Equal($"{message.Text} {Acknowledgement.Words("sv")}", Spoken(script.ToJsonString()));
+        var ask = script["next"]!["next"]!;
+        Assert.Equal(message.ReceiptAddress.AbsoluteUri, (string?)ask["next"]);
+        Assert.NotNull(ask["ivr"]);
     }
 
     [Theory]
@@ -98,8 +119,8 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
     [InlineData(429, "too-many", true)]
     public async Task a_refusal_is_not_sent(int status, string reason, bool again)
     {
-        elks.Status = status;
-        elks.Faults.Enqueue(Double.Fault.Status);
+        elks.Weather.Status = status;
+        elks.Weather.Next.Enqueue(Trouble.Status);
 
         Assert.Equal(new ProviderAnswer.NotSent(reason, again), await SendAsync());
     }
@@ -114,8 +135,8 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
     [InlineData(504, "server-error")]
     public async Task what_is_neither_yes_nor_no_is_unknown_and_no_redirect_is_followed(int status, string reason)
     {
-        elks.Status = status;
-        elks.Faults.Enqueue(Double.Fault.Status);
+        elks.Weather.Status = status;
+        elks.Weather.Next.Enqueue(Trouble.Status);
 
         Assert.Equal(new ProviderAnswer.Unknown(reason), await SendAsync());
     }
@@ -132,13 +153,13 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
     {
         // A connection that has been used before: an HTTP client may be tempted to repeat a request on a new one.
         await Provider.SendAsync(Message("+46701740606", Channel.Sms), default);
-        elks.Faults.Enqueue(Enum.Parse<Double.Fault>(fault));
+        elks.Weather.Next.Enqueue(Enum.Parse<Trouble>(fault));
         var guarded = new GuardedProvider(
             Provider, new ProviderOptions { Timeout = TimeSpan.FromSeconds(1.5) }, TimeProvider.System, NullLogger<GuardedProvider>.Instance);
 
         Assert.Equal(new ProviderAnswer.Unknown(reason), await guarded.SendAsync(Message(Phone, Channel.Sms), default));
 
-        Assert.Equal(taken, elks.SentTo(Phone).Count());
+        Assert.Equal(taken, elks.SentTo(Phone).Count);
     }
 
     [Theory]
@@ -154,13 +175,13 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
     [InlineData("endless")]
     public async Task an_answer_without_a_reference_is_unknown(string body)
     {
-        elks.Garbage = body switch
+        elks.Weather.Garbage = body switch
         {
             "long" => $$"""{"id": "{{new string('s', 101)}}"}""",
             "endless" => new string(' ', 100_000) + """{"id": "s1"}""",
             _ => body,
         };
-        elks.Faults.Enqueue(Double.Fault.Garbled);
+        elks.Weather.Next.Enqueue(Trouble.Garbled);
 
         Assert.IsType<ProviderAnswer.Unknown>(await SendAsync());
     }
@@ -168,8 +189,8 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
     [Fact]
     public async Task an_sms_that_failed_at_once_is_not_sent()
     {
-        elks.Garbage = """{"id": "s1", "status": "failed"}""";
-        elks.Faults.Enqueue(Double.Fault.Garbled);
+        elks.Weather.Garbage = """{"id": "s1", "status": "failed"}""";
+        elks.Weather.Next.Enqueue(Trouble.Garbled);
 
         Assert.Equal(new ProviderAnswer.NotSent("refused", Again: false), await SendAsync());
     }
@@ -190,13 +211,13 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
     [InlineData("31536000", 30)]
     public async Task after_too_many_nothing_is_sent_until_the_time_asked_for_within_reason(string retryAfter, int seconds)
     {
-        elks.RetryAfter = retryAfter;
-        elks.Faults.Enqueue(Double.Fault.TooMany);
+        elks.Weather.RetryAfter = retryAfter;
+        elks.Weather.Next.Enqueue(Trouble.TooMany);
         Assert.Equal(new ProviderAnswer.NotSent("too-many", Again: true), await SendAsync());
 
         clock.Advance(TimeSpan.FromSeconds(seconds - 0.1));
         Assert.Equal(new ProviderAnswer.NotSent("too-many", Again: true), await SendAsync());
-        Assert.Empty(elks.Ledger);
+        Assert.Empty(elks.Ledger.Read());
 
         clock.Advance(TimeSpan.FromSeconds(0.1));
         Assert.IsType<ProviderAnswer.Accepted>(await SendAsync());
@@ -208,21 +229,37 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
     [InlineData("Mon, 04 May 2020 13:37:42 GMT")]
     public async Task a_retry_after_that_says_nothing_holds_nothing_up(string retryAfter)
     {
-        elks.RetryAfter = retryAfter;
-        elks.Faults.Enqueue(Double.Fault.TooMany);
+        elks.Weather.RetryAfter = retryAfter;
+        elks.Weather.Next.Enqueue(Trouble.TooMany);
         await SendAsync();
 
         Assert.IsType<ProviderAnswer.Accepted>(await SendAsync());
     }
 
+    /// <summary>The words behind the sound that a call plays.</summary>
+    private string Spoken(string script)
+    {
+        var words = new List<string>();
+        for (var action = JsonNode.Parse(script); action is JsonObject; action = action["next"])
+        {
+            words.Add(addresses!.Read(((string)(action["play"] ?? action["ivr"])!).Split('/')[^1])!.Text);
+        }
+        return string.Join(' ', words);
+    }
+
     private Task<ProviderAnswer> SendAsync() => Provider.SendAsync(Message(Phone, Channel.Sms), default);
 
     /// <summary>As the service itself makes it.</summary>
-    private IMessageProvider Make(string address, TimeSpan? connectTimeout = null)
+    private IMessageProvider Make(string address, TimeSpan? connectTimeout = null, string callerId = "+46846500400")
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(FortySixElksFixture.Account(address));
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Providers:FortySixElks:CallerId"] = callerId, ["Keys:PersonalData"] = Convert.ToBase64String(new byte[32]), ["Tokens:Issuer"] = "http://localhost:8080/",
+        });
         builder.AddFortySixElks();
+        builder.AddSpeech();
         builder.Services.AddSingleton<TimeProvider>(clock);
         if (connectTimeout is { } patience)
         {
@@ -231,6 +268,7 @@ public sealed class FortySixElksTests : ProviderContract, IAsyncLifetime
         }
         var services = builder.Services.BuildServiceProvider();
         made.Add(services);
+        addresses = services.GetRequiredService<SpeechAddresses>();
         return services.GetRequiredService<IMessageProvider>();
     }
 }

@@ -74,14 +74,17 @@ public abstract class ProviderContract
         {
             return;
         }
-        Break(fault);
-        var phone = NotifierFixture.NewMobile();
+        foreach (var channel in Enum.GetValues<Channel>().Where(Provider.Carries))
+        {
+            Break(fault);
+            var phone = NotifierFixture.NewMobile();
 
-        var answer = Assert.IsType<ProviderAnswer.NotSent>(await Provider.SendAsync(Message(phone, AnyChannel), default));
+            var answer = Assert.IsType<ProviderAnswer.NotSent>(await Provider.SendAsync(Message(phone, channel), default));
 
-        Assert.Equal(fault != Fault.Refused, answer.Again);
-        Assert.Matches("^[a-z-]+$", answer.Reason);
-        Assert.Empty(await ArrivedAsync(phone));
+            Assert.Equal(fault != Fault.Refused, answer.Again);
+            Assert.Matches("^[a-z-]+$", answer.Reason);
+            Assert.Empty(await ArrivedAsync(phone));
+        }
     }
 
     [Theory]
@@ -94,11 +97,14 @@ public abstract class ProviderContract
         {
             return;
         }
-        Break(fault);
+        foreach (var channel in Enum.GetValues<Channel>().Where(Provider.Carries))
+        {
+            Break(fault);
 
-        var answer = await Record.ExceptionAsync(async () => Assert.IsType<ProviderAnswer.Unknown>(await Provider.SendAsync(Message(NotifierFixture.NewMobile(), AnyChannel), default)));
+            var answer = await Record.ExceptionAsync(async () => Assert.IsType<ProviderAnswer.Unknown>(await Provider.SendAsync(Message(NotifierFixture.NewMobile(), channel), default)));
 
-        Assert.False(answer is Xunit.Sdk.IsTypeException, answer?.Message);
+            Assert.False(answer is Xunit.Sdk.IsTypeException, answer?.Message);
+        }
     }
 
     [Fact]
@@ -138,9 +144,9 @@ public abstract class ProviderContract
 
     private Channel AnyChannel => Array.Find(Enum.GetValues<Channel>(), Provider.Carries);
 
-    internal static OutboundMessage Message(string phone, Channel channel) => new(
+    internal static OutboundMessage Message(string phone, Channel channel, bool acknowledge = false) => new(
         Guid.CreateVersion7(), channel, phone, "Piteå", "sv", [new Phrase("Vattnet stängs av,", TimeSpan.FromSeconds(1)), new Phrase("kl. 10–12 😀")],
-        new Uri("http://localhost:1/webhooks/test/token"), DateTimeOffset.UtcNow.AddMinutes(10));
+        new Uri("http://127.0.0.1:1/webhooks/test/token"), DateTimeOffset.UtcNow.AddMinutes(10), acknowledge);
 
     private static HttpRequest Request(string? type, string body)
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using Ums.ProviderDoubles.Wires;
 
 namespace Ums.Notifier.Tests.Providers;
 
@@ -42,6 +43,8 @@ public class ProviderSetTests
     [InlineData("Password", null, "Password is not set")]
     [InlineData("Sender", "Piteå", "Sender is not one that a telephone can show")]
     [InlineData("Sender", "", "Sender is not one that a telephone can show")]
+    [InlineData("CallerId", "0846500400", "CallerId is not a number")]
+    [InlineData("CallerId", "Piteå", "CallerId is not a number")]
     [InlineData("Address", "http://api.46elks.com/a1/", "Address is not fit for credentials")]
     [InlineData("Address", "https://api.46elks.com/a1", "Address is not fit for credentials")]
     [InlineData("Address", "a1/", "Address is not fit for credentials")]
@@ -55,7 +58,7 @@ public class ProviderSetTests
         var refusal = Assert.Throws<InvalidOperationException>(() => service.Services);
 
         Assert.StartsWith($"Providers:FortySixElks:{says}", refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(FortySixElksDouble.Password, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(FortySixElksWire.Password, refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using Ums.Notifier.Providers.FortySixElks;
+using Ums.Notifier.Providers;
 
 namespace Ums.Notifier.Tests.Providers;
 

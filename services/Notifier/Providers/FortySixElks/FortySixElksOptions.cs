@@ -1,3 +1,5 @@
+using Ums.Notifier.Providers.Http;
+
 namespace Ums.Notifier.Providers.FortySixElks;
 
 /// <summary>Section <c>Providers:FortySixElks</c> of the configuration.</summary>
@@ -14,6 +16,9 @@ internal sealed class FortySixElksOptions
     /// <summary>Who an SMS is from where the organisation's own name cannot be shown: up to eleven letters and digits, or a number.</summary>
     public string Sender { get; set; } = "UMS";
 
+    /// <summary>A number of the account that may call, in E.164: shown where the organisation has none. Without it, 46elks makes no calls.</summary>
+    public string CallerId { get; set; } = "";
+
     /// <summary>Of the API, with a trailing slash. The credentials go there, hence HTTPS unless it is this machine.</summary>
     public Uri Address { get; set; } = new("https://api.46elks.com/a1/");
 
@@ -28,13 +33,10 @@ internal sealed class FortySixElksOptions
             _ when options.Username.Contains(':', StringComparison.Ordinal) => "Username has a colon, which no API username has.",
             _ when SenderId.Of(options.Sender, "") != options.Sender || options.Sender.Length == 0 =>
                 "Sender is not one that a telephone can show: give up to eleven letters and digits, the first a letter, or a number such as +46701740605.",
-            _ when !IsFit(options.Address) => "Address is not fit for credentials: give an https address with a trailing slash.",
+            _ when options.CallerId.Length > 0 && !SenderId.IsNumber(options.CallerId) => "CallerId is not a number such as +46846500400.",
+            _ when !ProviderHttpSetup.IsFit(options.Address) => "Address is not fit for credentials: give an https address with a trailing slash.",
             _ => null,
         };
         return wrong is null ? options : throw new InvalidOperationException($"{Section}:{wrong}");
     }
-
-    private static bool IsFit(Uri address) =>
-        address.IsAbsoluteUri && address.AbsolutePath.EndsWith('/')
-        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 }

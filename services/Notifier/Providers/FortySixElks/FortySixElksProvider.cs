@@ -1,27 +1,25 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
+using Ums.Notifier.Providers.Http;
+using Ums.Notifier.Speech;
 
 namespace Ums.Notifier.Providers.FortySixElks;
 
-/// <summary>
-/// 46elks in Uppsala, by its API <c>a1</c>: SMS. Its calls play sound files and speak no text, so it carries none until there are files to play.
-/// </summary>
-internal sealed class FortySixElksProvider(IHttpClientFactory clients, FortySixElksOptions options, TimeProvider clock) : IMessageProvider
+/// <summary>46elks in Uppsala, by its API <c>a1</c>: SMS, and calls that play sound which we make, since it speaks no text.</summary>
+internal sealed class FortySixElksProvider(
+    IHttpClientFactory clients, FortySixElksOptions options, Clips clips, SpeechAddresses addresses, TimeProvider clock) : IMessageProvider
 {
     public const string ProviderName = "46elks";
 
-    private const int LongestAnswer = 64 * 1024;
-    private const int LongestReference = 100;
+    private static readonly Uri Sms = new("sms", UriKind.Relative);
+    private static readonly Uri Calls = new("calls", UriKind.Relative);
 
-    /// <summary>A Retry-After of a year must not silence us for one.</summary>
-    private static readonly TimeSpan LongestQuiet = TimeSpan.FromSeconds(30);
-
-    private long quietUntil;
+    private readonly ProviderHttp http = new(clients, ProviderName, clock);
 
     public string Name => ProviderName;
 
-    public bool Carries(Channel channel) => channel == Channel.Sms;
+    public bool PlaysSound => options.CallerId.Length > 0;
+
+    public bool Carries(Channel channel) => channel == Channel.Sms || PlaysSound;
 
     public async Task<ProviderAnswer> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
     {
@@ -29,60 +27,31 @@ internal sealed class FortySixElksProvider(IHttpClientFactory clients, FortySixE
         {
             return new ProviderAnswer.NotSent("not-supported", Again: false);
         }
-        if (clock.GetUtcNow().UtcTicks < Volatile.Read(ref quietUntil))
+        if (message.Channel == Channel.Sms)
         {
-            return new ProviderAnswer.NotSent("too-many", Again: true);
+            using var sms = new FormUrlEncodedContent(SmsForm(message));
+            return await http.PostAsync(Sms, sms, Read, cancellationToken);
         }
         try
         {
-            using var client = clients.CreateClient(ProviderName);
-            using var request = new HttpRequestMessage(HttpMethod.Post, "sms") { Content = new FormUrlEncodedContent(Form(message)) };
-            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return await ReadAnswerAsync(answer, cancellationToken);
-        }
-        catch (HttpRequestException e) when (
-            e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError)
-        {
-            return new ProviderAnswer.NotSent("no-connection", Again: true);
-        }
-        catch (OperationCanceledException e) when (e.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
-        {
-            // Nobody stopped us and the client has no timeout of its own: it is the connection that did not come about.
-            return new ProviderAnswer.NotSent("no-connection", Again: true);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            return new ProviderAnswer.Unknown("no-answer");
-        }
-        catch (JsonException)
-        {
-            return new ProviderAnswer.Unknown("garbled");
-        }
-    }
-
-    public async Task<Receipt?> ReadReceiptAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "application/x-www-form-urlencoded")
-        {
-            return null;
-        }
-        try
-        {
-            return (string?)(await request.ReadFormAsync(cancellationToken))["status"] switch
+            // Before the telephone rings: nobody is to pick up and hear nothing.
+            foreach (var clip in Clip.Of(message))
             {
-                "created" or "sent" => new Receipt(ReceiptKind.Sent),
-                "delivered" => new Receipt(ReceiptKind.Delivered),
-                "failed" => new Receipt(ReceiptKind.Failed, "not-delivered"),
-                _ => null,
-            };
+                await clips.FileOfAsync(clip, cancellationToken);
+            }
         }
-        catch (InvalidDataException)
+        catch (SpeechException)
         {
-            return null;
+            return new ProviderAnswer.NotSent("no-speech", Again: true);
         }
+        using var call = new FormUrlEncodedContent(CallForm(message));
+        return await http.PostAsync(Calls, call, Read, cancellationToken);
     }
 
-    private Dictionary<string, string> Form(OutboundMessage message) => new()
+    public async Task<Receipt?> ReadReceiptAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        await ReceiptForm.ReadAsync(request, cancellationToken) is { } form ? OfSms(form["status"]) ?? OfCall(form["state"]) ?? OfKeypress(form["result"]) : null;
+
+    private Dictionary<string, string> SmsForm(OutboundMessage message) => new()
     {
         ["from"] = SenderId.Of(message.From, options.Sender),
         ["to"] = message.To,
@@ -92,50 +61,43 @@ internal sealed class FortySixElksProvider(IHttpClientFactory clients, FortySixE
         ["dontlog"] = "message",
     };
 
-    private async Task<ProviderAnswer> ReadAnswerAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    private Dictionary<string, string> CallForm(OutboundMessage message) => new()
     {
-        switch (answer.StatusCode)
-        {
-            case HttpStatusCode.OK or HttpStatusCode.Created:
-                return await ReadAcceptedAsync(answer.Content, cancellationToken);
-            case HttpStatusCode.TooManyRequests:
-                KeepQuiet(answer.Headers.RetryAfter);
-                return new ProviderAnswer.NotSent("too-many", Again: true);
-            // The account's trouble, not the message's: another provider may carry it, and the breaker is to know.
-            case HttpStatusCode.Unauthorized:
-                return new ProviderAnswer.NotSent("bad-credentials", Again: true);
-            case HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden:
-                return new ProviderAnswer.NotSent("account-refused", Again: true);
-            // Said by whatever stands between, which may have passed the request on.
-            case HttpStatusCode.RequestTimeout:
-                return new ProviderAnswer.Unknown("timeout");
-            case >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError:
-                return new ProviderAnswer.NotSent("refused", Again: false);
-            case >= HttpStatusCode.InternalServerError:
-                return new ProviderAnswer.Unknown("server-error");
-            default:
-                return new ProviderAnswer.Unknown("garbled");
-        }
-    }
+        ["from"] = SenderId.IsNumber(message.From) ? message.From : options.CallerId,
+        ["to"] = message.To,
+        ["voice_start"] = FortySixElksCall.Script(message, addresses),
+        ["whenhangup"] = message.ReceiptAddress.AbsoluteUri,
+        ["timeout"] = "45",
+    };
 
-    /// <exception cref="JsonException">The body is not JSON, or not theirs.</exception>
-    private static async Task<ProviderAnswer> ReadAcceptedAsync(HttpContent content, CancellationToken cancellationToken)
+    private static ProviderAnswer Read(byte[] body) => JsonSerializer.Deserialize<Taken>(body, JsonSerializerOptions.Web) is { } taken
+        ? (taken.Status ?? taken.State) is "failed" ? ProviderAnswer.Refused : ProviderAnswer.Under(taken.Id)
+        : ProviderAnswer.Garbled;
+
+    private static Receipt? OfSms(string? status) => status switch
     {
-        await content.LoadIntoBufferAsync(LongestAnswer, cancellationToken);
-        return JsonSerializer.Deserialize<Sms>(await content.ReadAsByteArrayAsync(cancellationToken), JsonSerializerOptions.Web) switch
-        {
-            { Status: "failed" } => new ProviderAnswer.NotSent("refused", Again: false),
-            { Id: { Length: > 0 and <= LongestReference } id } => new ProviderAnswer.Accepted(id),
-            _ => new ProviderAnswer.Unknown("garbled"),
-        };
-    }
+        "created" or "sent" => new Receipt(ReceiptKind.Sent),
+        "delivered" => new Receipt(ReceiptKind.Delivered),
+        "failed" => new Receipt(ReceiptKind.Failed, "not-delivered"),
+        _ => null,
+    };
 
-    private void KeepQuiet(RetryConditionHeaderValue? asked)
+    private static Receipt? OfCall(string? state) => state switch
     {
-        var now = clock.GetUtcNow();
-        var pause = asked?.Delta ?? asked?.Date - now ?? TimeSpan.Zero;
-        Volatile.Write(ref quietUntil, (now + (pause < LongestQuiet ? pause : LongestQuiet)).UtcTicks);
-    }
+        "ongoing" => new Receipt(ReceiptKind.Sent),
+        "success" => new Receipt(ReceiptKind.Delivered),
+        "busy" => new Receipt(ReceiptKind.Failed, "busy"),
+        "failed" => new Receipt(ReceiptKind.Failed, "not-answered"),
+        _ => null,
+    };
 
-    private sealed record Sms(string? Id, string? Status);
+    /// <summary>Whoever is asked for a key has heard the message.</summary>
+    private static Receipt? OfKeypress(string? result) => result switch
+    {
+        Acknowledgement.Key => new Receipt(ReceiptKind.Delivered, Acknowledged: true),
+        "failed" or [>= '0' and <= '9'] or "*" or "#" => new Receipt(ReceiptKind.Delivered),
+        _ => null,
+    };
+
+    private sealed record Taken(string? Id, string? Status, string? State);
 }

@@ -1,8 +1,8 @@
 using System.Text;
 
-namespace Ums.Notifier.Providers.FortySixElks;
+namespace Ums.Notifier.Providers;
 
-/// <summary>Who an SMS is from, as 46elks takes it: up to eleven letters and digits of which the first is a letter, or a number in E.164.</summary>
+/// <summary>Who an SMS is from, as every provider takes it: up to eleven letters and digits of which the first is a letter, or a number in E.164.</summary>
 internal static class SenderId
 {
     private const int Longest = 11;
@@ -26,7 +26,8 @@ internal static class SenderId
         return id.Length > 0 ? id.ToString() : otherwise;
     }
 
-    private static bool IsNumber(string name) =>
+    /// <summary>Whether it is a number in E.164.</summary>
+    public static bool IsNumber(string name) =>
         name.Length is >= 8 and <= 16 && name[0] == '+' && name[1] is >= '1' and <= '9' && name.Skip(1).All(char.IsAsciiDigit);
 
     private static char Plain(char letter)

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Ums.Notifier.Messages;
+using Ums.Notifier.Providers;
+
+namespace Ums.Notifier.Speech;
+
+/// <summary>A piece of sound: what is said, in which language, and the silence after it.</summary>
+internal sealed record Clip(string Language, string Text, int PauseMilliseconds)
+{
+    /// <summary>Long enough for a sentence, and short enough for an address, in which the text stands sealed.</summary>
+    private const int Longest = 300;
+
+    /// <summary>
+    /// What a call plays, in order. Digits that stand alone are clips of their own whatever follows them, so that a PIN is never one piece of sound; a long text is
+    /// cut between its sentences.
+    /// </summary>
+    public static IReadOnlyList<Clip> Of(OutboundMessage message) => [.. message.Content.SelectMany(phrase => Of(PinText.Of(message.Language), phrase))];
+
+    public static Clip Digit(string language, int digit, int pauseMilliseconds) => new(language, digit.ToString(CultureInfo.InvariantCulture), pauseMilliseconds);
+
+    /// <summary>A name for its file that tells nothing.</summary>
+    public string Key(string voice) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{voice}\n{Language}\n{PauseMilliseconds}\n{Text}"))));
+
+    /// <summary>Tells no text: it may be secret.</summary>
+    public override string ToString() => nameof(Clip);
+
+    private static IEnumerable<Clip> Of(string language, Phrase phrase)
+    {
+        var pause = (int)phrase.PauseAfter.TotalMilliseconds;
+        if (phrase.Text.TrimEnd(',', '.', ' ') is [>= '0' and <= '9'] digit)
+        {
+            return [Digit(language, digit[0] - '0', pause)];
+        }
+        var pieces = Pieces(phrase.Text.Trim()).ToList();
+        return pieces.Select((piece, i) => new Clip(language, piece, i == pieces.Count - 1 ? pause : 0));
+    }
+
+    private static IEnumerable<string> Pieces(string text)
+    {
+        while (text.Length > Longest)
+        {
+            var end = text.LastIndexOfAny(['.', '!', '?', '\n'], Longest - 1);
+            end = end > Longest / 3 ? end + 1 : text.LastIndexOf(' ', Longest - 1) is > 0 and var word ? word : char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest;
+            yield return text[..end].Trim();
+            text = text[end..].Trim();
+        }
+        if (text.Length > 0)
+        {
+            yield return text;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Ums.ProviderDoubles.Wires;
+
+namespace Ums.ProviderDoubles;
+
+/// <summary>How a double is set up when it starts; its faults can be changed while it runs.</summary>
+public sealed record DoubleOptions(Wire Wire)
+{
+    public const string Usage = """
+        Usage: Ums.ProviderDoubles PROVIDER --port N [options]
+          PROVIDER               46elks
+          --port N               on the loopback address; 0 takes a free one
+          --ledger FILE          appends each accepted message as a line of JSON
+          --receipts STATES      what is reported of each message, such as delivered or sent,delivered; off for nothing
+          --receipt-delay MS     from the acceptance to the first report
+          --receipt-rate N       reports a second at most; 0 for as many as are taken
+          --callbacks URL        takes the place of scheme, host and port of the callback addresses
+        """;
+
+    public int Port { get; init; }
+
+    public string? LedgerFile { get; init; }
+
+    /// <summary>What is reported of each message, in this order.</summary>
+    public IReadOnlyList<string> Receipts { get; init; } = [];
+
+    public TimeSpan ReceiptDelay { get; init; }
+
+    /// <summary>Reports a second at most; 0 for as many as are taken.</summary>
+    public int ReceiptRate { get; init; }
+
+    /// <summary>Where the reports go instead of the scheme, host and port that their addresses name: past a gateway, for one.</summary>
+    public Uri? Callbacks { get; init; }
+
+    /// <summary>Keeps every request's body beside the ledger, for tests that look at a single field.</summary>
+    public bool KeepsRequests { get; init; }
+
+    public static bool TryParse(string[] args, out DoubleOptions options, out string wrong)
+    {
+        options = new DoubleOptions(new FortySixElksWire());
+        wrong = "Name a provider.";
+        if (args.Length == 0 || Wire.Named(args[0]) is not { } wire)
+        {
+            return false;
+        }
+        options = new DoubleOptions(wire) { Receipts = ["delivered"] };
+        for (var i = 1; i < args.Length; i += 2)
+        {
+            wrong = $"Not understood: {args[i]} {args.ElementAtOrDefault(i + 1)}";
+            if (i + 1 == args.Length || options.With(args[i], args[i + 1]) is not { } changed)
+            {
+                return false;
+            }
+            options = changed;
+        }
+        return true;
+    }
+
+    private DoubleOptions? With(string name, string value) => name switch
+    {
+        "--ledger" => this with { LedgerFile = value },
+        "--receipts" => value == "off" ? this with { Receipts = [] } : value.Split(',') is var states && states.All(Wire.States.Contains) ? this with { Receipts = states } : null,
+        "--port" when Number(value) is { } port => this with { Port = port },
+        "--receipt-delay" when Number(value) is { } delay => this with { ReceiptDelay = TimeSpan.FromMilliseconds(delay) },
+        "--receipt-rate" when Number(value) is { } rate => this with { ReceiptRate = rate },
+        "--callbacks" when Uri.TryCreate(value, UriKind.Absolute, out var address) => this with { Callbacks = address },
+        _ => null,
+    };
+
+    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
