@@ -48,19 +48,20 @@ internal static class Load
     /// An open loop: requests leave on the beat, and each is timed from the beat, so that a system that stalls is seen to have kept everyone waiting. Shows what
     /// people feel.
     /// </summary>
-    public static async Task<Measured> OpenAsync(int perSecond, TimeSpan length, Func<Task<bool>> request)
+    /// <param name="until">Ends it before its length.</param>
+    public static async Task<Measured> OpenAsync(int perSecond, TimeSpan length, Func<Task<bool>> request, CancellationToken until = default)
     {
         var times = new ConcurrentBag<double>();
         var errors = 0;
         var under = new List<Task>();
         var started = Stopwatch.GetTimestamp();
-        for (var beat = 0; beat < perSecond * length.TotalSeconds; beat++)
+        for (var beat = 0; beat < perSecond * length.TotalSeconds && !until.IsCancellationRequested; beat++)
         {
             var due = TimeSpan.FromSeconds((double)beat / perSecond);
             var wait = due - Stopwatch.GetElapsedTime(started);
             if (wait > TimeSpan.FromMilliseconds(1))
             {
-                await Task.Delay(wait);
+                await Task.Delay(wait, CancellationToken.None);
             }
             under.Add(Task.Run(async () =>
             {
@@ -72,7 +73,7 @@ internal static class Load
                 {
                     Interlocked.Increment(ref errors);
                 }
-            }));
+            }, CancellationToken.None));
         }
         await Task.WhenAll(under);
         return Measured.Of(times, Stopwatch.GetElapsedTime(started), errors);

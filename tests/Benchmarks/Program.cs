@@ -1,3 +1,4 @@
+using Ums.Benchmarks.Alert;
 using Ums.Benchmarks.Geocoding;
 using Ums.Benchmarks.Map;
 
@@ -13,6 +14,7 @@ internal static class Program
             return args switch
             {
                 ["signin", .. var options] => await SignIn.RunAsync(Options.Parse(options)),
+                ["alert", .. var options] => await AlertRun.RunAsync(new Arguments(options)),
                 ["geocoding", .. var options] => await Matching.RunAsync(new Arguments(options)),
                 ["geocoding-http", .. var options] => await MatchingOverHttp.RunAsync(new Arguments(options)),
                 ["geocoding-ready", .. var options] => await Ready.RunAsync(new Arguments(options)),
@@ -42,6 +44,13 @@ internal static class Program
               --connections N   requests under way at once in the closed loops (16)
               --page-rate N     pages a second in the open loop (300)
               --pin-rate N      PINs a second in the open loops (100)
+
+              alert             an alert from approval to the last message handed over, beside a bare HttpClient
+              --recipients N    to how many (1000000)
+              --pin-rate N      PINs a second meanwhile (20)
+              --receipts S      what the provider reports: off, delivered, sent,delivered, failed (off)
+              --kill RESOURCE   kill -9 it five seconds after the approval, such as rabbitmq or notifier
+              --dispatchers N   for each channel (the service's default)
 
               geocoding         our address index beside PostgreSQL with pg_trgm and Lucene.Net
               --addresses FILE  whose addresses (3500000 generated ones)
