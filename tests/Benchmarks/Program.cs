@@ -51,6 +51,7 @@ internal static class Program
               --receipts S      what the provider reports: off, delivered, sent,delivered, failed (off)
               --kill RESOURCE   kill -9 it five seconds after the approval, such as rabbitmq or notifier
               --dispatchers N   for each channel (the service's default)
+              --statements yes  prints where PostgreSQL's time went
 
               geocoding         our address index beside PostgreSQL with pg_trgm and Lucene.Net
               --addresses FILE  whose addresses (3500000 generated ones)

@@ -26,6 +26,7 @@ internal static class AlertRun
         var receipts = arguments.Text("receipts") ?? "off";
         var kill = arguments.Text("kill");
         var dispatchers = arguments.Text("dispatchers");
+        var statements = arguments.Text("statements") is not null;
         arguments.NoMore();
 
         var load = double.Parse((await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0], CultureInfo.InvariantCulture);
@@ -43,6 +44,10 @@ internal static class AlertRun
         var organisation = (Guid)(await OneAsync(system.ConnectionString("identitydb"), $"select id from organisations where slug = '{Organisation}'"))!;
         await new Crowd(system.ConnectionString("contactsdb"), key, organisation).SettleAsync(recipients);
 
+        if (statements)
+        {
+            await Statements.WatchAsync(system);
+        }
         var raw = await RawClient.PerSecondAsync(provider, RawLength);
         var before = await provider.CountAsync();
         var residents = new Resident(http);
@@ -67,6 +72,10 @@ internal static class AlertRun
         rss["double"] = Usage.Memory(provider.Id);
         var pins = pinRate > 0 ? await PinLedger.AcceptedAsync(system, residents.Asked, watch.Took) : null;
 
+        if (statements)
+        {
+            await Statements.PrintAsync(system);
+        }
         var result = await JudgeAsync(system, provider, id, recipients, before);
         var perThousand = Math.Round(cost.Values.Sum() / 1000 / recipients * 1000, 3);
         Print(recipients, watch.Took, result, raw, cost, rss, pins);
