@@ -8,12 +8,13 @@ public sealed record DoubleOptions(Wire Wire)
 {
     public const string Usage = """
         Usage: Ums.ProviderDoubles PROVIDER --port N [options]
-          PROVIDER               46elks
+          PROVIDER               46elks, twilio or sinch
           --port N               on the loopback address; 0 takes a free one
           --ledger FILE          appends each accepted message as a line of JSON
           --receipts STATES      what is reported of each message, such as delivered or sent,delivered; off for nothing
           --receipt-delay MS     from the acceptance to the first report
           --receipt-rate N       reports a second at most; 0 for as many as are taken
+          --events URL           where the events of Sinch's calls go
           --callbacks URL        takes the place of scheme, host and port of the callback addresses
         """;
 
@@ -63,6 +64,7 @@ public sealed record DoubleOptions(Wire Wire)
         "--port" when Number(value) is { } port => this with { Port = port },
         "--receipt-delay" when Number(value) is { } delay => this with { ReceiptDelay = TimeSpan.FromMilliseconds(delay) },
         "--receipt-rate" when Number(value) is { } rate => this with { ReceiptRate = rate },
+        "--events" when Wire is SinchWire && Uri.TryCreate(value, UriKind.Absolute, out _) => this with { Wire = new SinchWire { EventsAddress = value } },
         "--callbacks" when Uri.TryCreate(value, UriKind.Absolute, out var address) => this with { Callbacks = address },
         _ => null,
     };
