@@ -8,6 +8,8 @@ internal static class ProvidersSetup
         builder.Services.AddOptions<ProviderOptions>().BindConfiguration(ProviderOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<ReceiptAddresses>();
         builder.Services.AddSingleton<ProviderSet>();
+        builder.Services.AddSingleton<ReceiptsByReference>();
+        builder.Services.AddSingleton<ReceiptSink>(services => services.GetRequiredService<ReceiptsByReference>().TakeAsync);
         builder.Services.AddHostedService<StartCheck>();
         return builder;
     }

@@ -34,9 +34,13 @@ internal static class RecordCallEvent
         {
             return NotAnEvent();
         }
-        if (Receipt(told) is { } receipt)
+        try
         {
-            await sink(SinchProvider.ProviderName, call, receipt, cancellationToken);
+            await (Receipt(told) is { } receipt ? sink(SinchProvider.ProviderName, call, receipt, cancellationToken) : Task.CompletedTask);
+        }
+        catch (UnknownReferenceException)
+        {
+            return Problems.Problem(StatusCodes.Status503ServiceUnavailable, "unknown-call", "No such call is known, or not yet.");
         }
         return told.Event == "pie" ? TypedResults.File(HangUp, "application/json") : TypedResults.NoContent();
     }
