@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Ums.Notifier.Providers.Routing;
 
 namespace Ums.Notifier.Providers;
 
@@ -8,13 +9,18 @@ internal sealed class ProviderSet
     private readonly List<GuardedProvider> providers;
 
     public ProviderSet(
-        IEnumerable<IMessageProvider> known, IOptions<ProviderOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<GuardedProvider> log)
+        IEnumerable<IMessageProvider> known, IOptions<ProviderOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<GuardedProvider> log,
+        IOptions<RoutingOptions> routing)
     {
         var byName = known.ToDictionary(provider => provider.Name, StringComparer.Ordinal);
         List<string> names = options.Value.Use is { Count: 0 } && environment.IsDevelopment() ? [.. byName.Keys] : options.Value.Use;
         providers = [.. names.Select(name => byName.TryGetValue(name, out var provider)
-            ? new GuardedProvider(provider, options.Value, clock, log)
+            ? new GuardedProvider(provider, options.Value, clock, log, routing.Value.Window)
             : throw new InvalidOperationException($"Providers:Use names '{name}', which is no provider in {environment.EnvironmentName}."))];
+        if (options.Value.Rates.FirstOrDefault(rate => !(rate.Value > 0)).Key is { } idle)
+        {
+            throw new InvalidOperationException($"Providers:Rates:{idle} is not more than nothing.");
+        }
         if (providers.Count == 0)
         {
             throw new InvalidOperationException($"Providers:Use is empty: {environment.EnvironmentName} needs at least one provider that carries messages.");

@@ -1,3 +1,5 @@
+using Ums.Notifier.Providers.Routing;
+
 namespace Ums.Notifier.Providers;
 
 internal static class ProvidersSetup
@@ -11,6 +13,7 @@ internal static class ProvidersSetup
         builder.Services.AddSingleton<ReceiptsByReference>();
         builder.Services.AddSingleton<ReceiptSink>(services => services.GetRequiredService<ReceiptsByReference>().TakeAsync);
         builder.Services.AddHostedService<StartCheck>();
+        builder.AddRouting();
         return builder;
     }
 

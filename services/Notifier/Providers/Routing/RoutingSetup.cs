@@ -1,0 +1,12 @@
+namespace Ums.Notifier.Providers.Routing;
+
+internal static class RoutingSetup
+{
+    public static void AddRouting(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<RoutingOptions>().BindConfiguration(RoutingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<ProviderRoutes>();
+        builder.Services.AddSingleton<WeightTable>();
+        builder.Services.AddHostedService<Rebalance>();
+    }
+}
