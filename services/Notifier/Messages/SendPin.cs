@@ -38,7 +38,7 @@ internal sealed partial class SendPin(
             return;
         }
         // The attempt stands, so whoever asked may lose patience; the call is made all the same.
-        await handOver.RunAsync(message, attempt, pin.Phone, From(message.Channel, pin), PinText.Of(pin.Language), () => Words(message, pin));
+        await handOver.RunAsync(message, attempt, pin.Phone, From(message.Channel, pin), Language.Of(pin.Language), () => Words(message, pin));
     }
 
     private Message NewMessage(PinRequested request, PinDelivery pin)

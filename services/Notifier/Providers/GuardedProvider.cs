@@ -1,7 +1,7 @@
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
-using Ums.Notifier.Providers.Routing;
+using Ums.Notifier.Providers.Pacing;
 
 namespace Ums.Notifier.Providers;
 
@@ -16,12 +16,11 @@ internal sealed partial class GuardedProvider
     private readonly ResiliencePipeline<ProviderAnswer> pipeline;
     private long pausedUntil;
 
-    /// <param name="window">For how long a call says something about the provider.</param>
-    public GuardedProvider(IMessageProvider provider, ProviderOptions options, TimeProvider clock, ILogger<GuardedProvider> log, TimeSpan? window = null)
+    public GuardedProvider(IMessageProvider provider, ProviderOptions options, TimeProvider clock, ILogger<GuardedProvider> log)
     {
         (this.provider, this.clock, this.log, pause) = (provider, clock, log, options.BreakerPause);
         pace = new Pace(options.Rates.TryGetValue(provider.Name, out var rate) ? rate : null, clock);
-        Failures = new RollingShare(clock, window ?? TimeSpan.FromMinutes(1));
+        Failures = new RollingShare(clock, options.Window);
         pipeline = new ResiliencePipelineBuilder<ProviderAnswer> { TimeProvider = clock }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<ProviderAnswer>
             {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Ums.Notifier.Providers.Routing;
 
 namespace Ums.Notifier.Providers;
 
@@ -9,13 +8,12 @@ internal sealed class ProviderSet
     private readonly List<GuardedProvider> providers;
 
     public ProviderSet(
-        IEnumerable<IMessageProvider> known, IOptions<ProviderOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<GuardedProvider> log,
-        IOptions<RoutingOptions> routing)
+        IEnumerable<IMessageProvider> known, IOptions<ProviderOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<GuardedProvider> log)
     {
         var byName = known.ToDictionary(provider => provider.Name, StringComparer.Ordinal);
         List<string> names = options.Value.Use is { Count: 0 } && environment.IsDevelopment() ? [.. byName.Keys] : options.Value.Use;
         providers = [.. names.Select(name => byName.TryGetValue(name, out var provider)
-            ? new GuardedProvider(provider, options.Value, clock, log, routing.Value.Window)
+            ? new GuardedProvider(provider, options.Value, clock, log)
             : throw new InvalidOperationException($"Providers:Use names '{name}', which is no provider in {environment.EnvironmentName}."))];
         if (options.Value.Rates.FirstOrDefault(rate => !(rate.Value > 0)).Key is { } idle)
         {

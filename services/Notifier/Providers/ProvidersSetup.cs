@@ -1,5 +1,3 @@
-using Ums.Notifier.Providers.Routing;
-
 namespace Ums.Notifier.Providers;
 
 internal static class ProvidersSetup
@@ -10,10 +8,7 @@ internal static class ProvidersSetup
         builder.Services.AddOptions<ProviderOptions>().BindConfiguration(ProviderOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<ReceiptAddresses>();
         builder.Services.AddSingleton<ProviderSet>();
-        builder.Services.AddSingleton<ReceiptsByReference>();
-        builder.Services.AddSingleton<ReceiptSink>(services => services.GetRequiredService<ReceiptsByReference>().TakeAsync);
         builder.Services.AddHostedService<StartCheck>();
-        builder.AddRouting();
         return builder;
     }
 

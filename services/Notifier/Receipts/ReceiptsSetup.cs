@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Ums.Notifier.Providers;
 
 namespace Ums.Notifier.Receipts;
 
@@ -9,6 +10,8 @@ internal static class ReceiptsSetup
     public static IHostApplicationBuilder AddReceipts(this IHostApplicationBuilder builder)
     {
         builder.Services.AddHostedService<EarlyReceipts>();
+        builder.Services.AddSingleton<ReceiptsByReference>();
+        builder.Services.AddSingleton<ReceiptSink>(services => services.GetRequiredService<ReceiptsByReference>().TakeAsync);
         return builder;
     }
 

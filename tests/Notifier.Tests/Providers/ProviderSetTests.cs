@@ -82,7 +82,7 @@ public class ProviderSetTests
         {
             "twilio" => TwilioTests.Account("http://127.0.0.1:1/"),
             "sinch" => SinchTests.Account("http://127.0.0.1:1/"),
-            _ => Smpp.SmppTests.Account(1),
+            _ => Smpp.SmppHosts.Account(1),
         };
         settings[$"Providers:{setting}"] = value;
         using var service = new Service("Production", settings);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Ums.Notifier.Providers.Pacing;
 
 namespace Ums.Notifier.Providers.Routing;
 
@@ -9,12 +10,12 @@ internal sealed class ProviderRoutes
     private readonly RoutingOptions options;
     private readonly Dictionary<string, RollingShare> deliveries;
 
-    public ProviderRoutes(ProviderSet providers, IOptions<RoutingOptions> options, TimeProvider clock)
+    public ProviderRoutes(ProviderSet providers, IOptions<RoutingOptions> options, IOptions<ProviderOptions> common, TimeProvider clock)
     {
         this.options = options.Value;
         lanes = Enum.GetValues<Channel>().ToDictionary(channel => channel, channel => new Lane(providers.For(channel), this.options.Weights));
         deliveries = lanes.Values.SelectMany(lane => lane.Providers).Select(provider => provider.Name).Distinct()
-            .ToDictionary(name => name, _ => new RollingShare(clock, options.Value.Window));
+            .ToDictionary(name => name, _ => new RollingShare(clock, common.Value.Window));
     }
 
     /// <param name="avoid">Names of providers that were tried already.</param>

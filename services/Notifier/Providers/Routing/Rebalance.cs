@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Ums.Notifier.Messages;
 
 namespace Ums.Notifier.Providers.Routing;
 
@@ -22,6 +21,7 @@ internal sealed partial class Rebalance(
     {
         foreach (var channel in Enum.GetValues<Channel>())
         {
+            var word = channel.ToString().ToLowerInvariant();
             var before = routes.Standings(channel);
             // With one provider there is nothing to share.
             if (before.Count < 2)
@@ -30,11 +30,11 @@ internal sealed partial class Rebalance(
             }
             try
             {
-                var after = await table.AgreeAsync(channel.Word(), before, cancellationToken);
+                var after = await table.AgreeAsync(word, before, cancellationToken);
                 routes.Use(channel, after.ToDictionary(one => one.Provider, one => one.Weight));
                 foreach (var (was, now) in before.Zip(after).Where(pair => pair.First.Weight != pair.Second.Weight))
                 {
-                    Moved(log, now.Provider, channel.Word(), was.Weight, now.Weight);
+                    Moved(log, now.Provider, word, was.Weight, now.Weight);
                 }
             }
             catch (NpgsqlException e)

@@ -14,10 +14,6 @@ internal sealed class RoutingOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What is older says nothing about now.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
-    public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
-
     /// <summary>Fewer calls or deliveries than this in the window say nothing.</summary>
     [Range(1, 100_000)]
     public int Throughput { get; set; } = 10;

@@ -2,11 +2,12 @@ namespace Ums.Notifier.Providers.Routing;
 
 internal static class RoutingSetup
 {
-    public static void AddRouting(this IHostApplicationBuilder builder)
+    public static IHostApplicationBuilder AddRouting(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<RoutingOptions>().BindConfiguration(RoutingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<ProviderRoutes>();
         builder.Services.AddSingleton<WeightTable>();
         builder.Services.AddHostedService<Rebalance>();
+        return builder;
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Ums.Notifier.Messages;
 using Ums.Notifier.Speech;
+using Ums.Notifier.Texts;
 
 namespace Ums.Notifier.Providers.Sinch;
 
@@ -56,7 +56,7 @@ internal static class SinchCallout
 
     private static string Prompt(string text) => $"#tts[{text}]";
 
-    private static string Locale(string language) => PinText.Of(language) switch
+    private static string Locale(string language) => Language.Of(language) switch
     {
         "en" => "en-GB",
         "nb" => "nb-NO",

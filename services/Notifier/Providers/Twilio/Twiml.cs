@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Ums.Notifier.Messages;
 using Ums.Notifier.Speech;
+using Ums.Notifier.Texts;
 
 namespace Ums.Notifier.Providers.Twilio;
 
@@ -31,7 +31,7 @@ internal static class Twiml
 
     private static XElement Say(string language, string text)
     {
-        var (locale, voice) = PinText.Of(language) switch
+        var (locale, voice) = Language.Of(language) switch
         {
             "en" => ("en-GB", "Polly.Amy-Neural"),
             "nb" => ("nb-NO", "Polly.Ida-Neural"),

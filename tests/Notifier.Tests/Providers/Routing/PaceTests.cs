@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Ums.Notifier.Providers.Routing;
+using Ums.Notifier.Providers.Pacing;
 
 namespace Ums.Notifier.Tests.Providers.Routing;
 

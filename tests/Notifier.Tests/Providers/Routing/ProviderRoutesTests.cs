@@ -121,8 +121,8 @@ public class ProviderRoutesTests
         {
             options.Rates["a"] = known;
         }
-        var set = new ProviderSet(providers.Values, Options.Create(options), new HostingEnvironment { EnvironmentName = "Test" }, clock, NullLogger<GuardedProvider>.Instance, Options.Create(routing));
-        return new ProviderRoutes(set, Options.Create(routing), clock);
+        var set = new ProviderSet(providers.Values, Options.Create(options), new HostingEnvironment { EnvironmentName = "Test" }, clock, NullLogger<GuardedProvider>.Instance);
+        return new ProviderRoutes(set, Options.Create(routing), Options.Create(options), clock);
     }
 
     private static Dictionary<string, int> Chosen(ProviderRoutes routes, int times, params string[] avoid) =>

@@ -26,7 +26,7 @@ public sealed class SmppFixture : NotifierFixture
 
     protected override void Configure(IDictionary<string, string?> settings)
     {
-        foreach (var (key, value) in SmppTests.Account(Centre.Port))
+        foreach (var (key, value) in SmppHosts.Account(Centre.Port))
         {
             settings[key] = value;
         }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,38 +16,21 @@ public sealed class SmppTests : ProviderContract, IAsyncLifetime
 {
     private const string Phone = "+46701740605";
 
-    private readonly List<IHost> hosts = [];
-    private readonly ConcurrentQueue<(string Reference, Receipt Receipt)> received = new();
+    private readonly SmppHosts hosts = new();
     private SmppDouble centre = null!;
     private IHost host = null!;
-    private Func<string, Task> sink = _ => Task.CompletedTask;
 
     internal override IMessageProvider Provider => host.Services.GetRequiredService<IMessageProvider>();
-
-    internal static Dictionary<string, string?> Account(int port) => new()
-    {
-        ["Providers:Use:0"] = "smpp",
-        ["Providers:Smpp:Host"] = "127.0.0.1",
-        ["Providers:Smpp:Port"] = $"{port}",
-        ["Providers:Smpp:Tls"] = "false",
-        ["Providers:Smpp:SystemId"] = SmppDouble.SystemId,
-        ["Providers:Smpp:Password"] = SmppDouble.Password,
-        ["Providers:Smpp:Enquiry"] = "00:00:01",
-    };
 
     public async Task InitializeAsync()
     {
         centre = await SmppDouble.StartAsync(new DoubleOptions(Wire: null));
-        host = await StartAsync(centre.Port);
+        host = await hosts.StartAsync(centre.Port);
     }
 
     public async Task DisposeAsync()
     {
-        foreach (var one in hosts)
-        {
-            await one.StopAsync();
-            one.Dispose();
-        }
+        await hosts.DisposeAsync();
         await centre.DisposeAsync();
     }
 
@@ -59,7 +40,7 @@ public sealed class SmppTests : ProviderContract, IAsyncLifetime
     {
         if (fault == Fault.Unreachable)
         {
-            host = StartAsync(1, bound: false).GetAwaiter().GetResult();
+            host = hosts.StartAsync(1, bound: false).GetAwaiter().GetResult();
             return;
         }
         centre.Weather.Status = 0x0B;
@@ -77,9 +58,9 @@ public sealed class SmppTests : ProviderContract, IAsyncLifetime
 
     internal override async Task<Receipt?> ReceiveAsync(ReceiptKind kind)
     {
-        received.Clear();
+        hosts.Received.Clear();
         await centre.ReportAsync("00A0000001", kind.ToString().ToLowerInvariant());
-        return received.TryDequeue(out var one) ? one.Receipt : null;
+        return hosts.Received.TryDequeue(out var one) ? one.Receipt : null;
     }
 
     [Fact]
@@ -89,20 +70,20 @@ public sealed class SmppTests : ProviderContract, IAsyncLifetime
 
         var accepted = Assert.IsType<ProviderAnswer.Accepted>(await Provider.SendAsync(Message(Phone, Channel.Sms), default));
 
-        await Eventually.TrueAsync(() => received.Count == 2);
-        Assert.Equal([(accepted.Reference, new Receipt(ReceiptKind.Sent)), (accepted.Reference, new Receipt(ReceiptKind.Delivered))], received);
+        await Eventually.TrueAsync(() => hosts.Received.Count == 2);
+        Assert.Equal([(accepted.Reference, new Receipt(ReceiptKind.Sent)), (accepted.Reference, new Receipt(ReceiptKind.Delivered))], hosts.Received);
     }
 
     [Fact]
     public async Task a_receipt_that_cannot_be_applied_is_brought_again_until_it_is()
     {
         var failures = 2;
-        sink = _ => failures-- > 0 ? throw new UnknownReferenceException() : Task.CompletedTask;
+        hosts.Sink = _ => failures-- > 0 ? throw new UnknownReferenceException() : Task.CompletedTask;
         centre.States = ["delivered"];
 
         await Provider.SendAsync(Message(Phone, Channel.Sms), default);
 
-        await Eventually.TrueAsync(() => received.Count == 1);
+        await Eventually.TrueAsync(() => hosts.Received.Count == 1);
         Assert.Equal(2, centre.Heard.Count(unit => unit is { Command: 0x80000005, Status: 0x64 }));
     }
 
@@ -215,9 +196,9 @@ public sealed class SmppTests : ProviderContract, IAsyncLifetime
     [Fact]
     public async Task with_a_wrong_password_nothing_is_sent_and_the_pauses_grow()
     {
-        var settings = Account(centre.Port);
+        var settings = SmppHosts.Account(centre.Port);
         settings["Providers:Smpp:Password"] = "wrong";
-        var refused = Build(settings);
+        var refused = hosts.Build(settings);
         await refused.StartAsync();
 
         await Eventually.TrueAsync(() => centre.Heard.Count(unit => unit.Command == 9) >= 3);
@@ -228,31 +209,4 @@ public sealed class SmppTests : ProviderContract, IAsyncLifetime
     }
 
     private Task SendsAgainAsync() => Eventually.PassesAsync(async () => Assert.IsType<ProviderAnswer.Accepted>(await Provider.SendAsync(Message(Phone, Channel.Sms), default)));
-
-    private async Task<IHost> StartAsync(int port, bool bound = true)
-    {
-        var started = Build(Account(port));
-        await started.StartAsync();
-        if (bound)
-        {
-            await Eventually.TrueAsync(() => started.Services.GetRequiredService<SmppLink>().Session is not null);
-        }
-        return started;
-    }
-
-    private IHost Build(Dictionary<string, string?> settings)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(settings);
-        builder.AddSmpp();
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<ReceiptSink>(async (_, reference, receipt, _) =>
-        {
-            await sink(reference);
-            received.Enqueue((reference, receipt));
-        });
-        var built = builder.Build();
-        hosts.Add(built);
-        return built;
-    }
 }

@@ -1,4 +1,4 @@
-namespace Ums.Notifier.Providers.Routing;
+namespace Ums.Notifier.Providers.Pacing;
 
 /// <summary>How many of the last minute's events were bad ones, in a few slices of time that are forgotten one by one.</summary>
 internal sealed class RollingShare(TimeProvider clock, TimeSpan window)

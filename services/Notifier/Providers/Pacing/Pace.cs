@@ -1,4 +1,4 @@
-namespace Ums.Notifier.Providers.Routing;
+namespace Ums.Notifier.Providers.Pacing;
 
 /// <summary>
 /// Keeps to the rate of a provider's contract: a bucket of tokens, one for each message, which may go into debt. Where the provider says "too many" all the same, the

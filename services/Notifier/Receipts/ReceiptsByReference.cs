@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Ums.Notifier.Messages;
-using Ums.Notifier.Receipts;
+using Ums.Notifier.Providers;
 
-namespace Ums.Notifier.Providers;
+namespace Ums.Notifier.Receipts;
 
 /// <summary>
 /// Applies receipts that name a message by its provider's own id. One that comes before our own commit is tried again for a moment and then refused, whereupon its
@@ -43,5 +43,3 @@ internal sealed class ReceiptsByReference(IServiceScopeFactory scopes, TimeProvi
             && await RecordReceipt.ApplyAsync(db, attempt, state, reason, clock.GetUtcNow(), token), cancellationToken);
     }
 }
-
-internal sealed class UnknownReferenceException() : Exception("No attempt has that reference, or not yet.");
