@@ -1,8 +1,16 @@
 using Ums.ProviderDoubles;
+using Ums.ProviderDoubles.Smpp;
 
-// Ums.ProviderDoubles 46elks --port 4600 [--ledger FILE] [--receipts delivered|sent,delivered|failed|off] [--receipt-delay MS] [--receipt-rate N] [--callbacks URL]
+// Ums.ProviderDoubles 46elks --port 4600 --ledger accepted.ndjson --receipts sent,delivered
 if (DoubleOptions.TryParse(args, out var options, out var wrong))
 {
+    if (!options.IsHttp)
+    {
+        await using var centre = await SmppDouble.StartAsync(options);
+        Console.WriteLine($"Ready: smpp://127.0.0.1:{centre.Port} {centre.ControlAddress}");
+        await centre.Stopped;
+        return 0;
+    }
     await using var server = await ProviderDouble.StartAsync(options);
     Console.WriteLine($"Ready: {server.Address}");
     await server.Stopped;

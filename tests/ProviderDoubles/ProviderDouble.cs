@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -27,7 +26,7 @@ public sealed class ProviderDouble : IAsyncDisposable
 
     private ProviderDouble(DoubleOptions options)
     {
-        (this.options, wire) = (options, options.Wire);
+        (this.options, wire) = (options, options.Wire!);
         Ledger = new AcceptedMessages(options.LedgerFile);
         Reporter = new Reporter(options, Weather);
         var builder = WebApplication.CreateSlimBuilder();
@@ -81,10 +80,10 @@ public sealed class ProviderDouble : IAsyncDisposable
         var path = http.Request.Path.Value!;
         if (!path.StartsWith(wire.Root, StringComparison.Ordinal) || !HttpMethods.IsPost(http.Request.Method))
         {
-            await ControlAsync(http, path);
+            await Control.AnswerAsync(http, Ledger, Weather, () => Reporter.Counts);
             return;
         }
-        var body = await ReadAsync(http.Request);
+        var body = await Control.ReadAsync(http.Request);
         switch (Weather.ForRequest())
         {
             case Fault.SilentBefore:
@@ -146,57 +145,5 @@ public sealed class ProviderDouble : IAsyncDisposable
             // After its reports are under way: some of these answers have no end.
             await Answer.SpoilAsync(http, fault, wire.ContentType, answer, wire.Error(500), Weather.Garbage);
         }
-    }
-
-    private async Task ControlAsync(HttpContext http, string path)
-    {
-        switch (http.Request.Method, path)
-        {
-            case ("GET", "/ledger"):
-                http.Response.ContentType = "application/x-ndjson";
-                await Ledger.WriteToAsync(http.Response.BodyWriter, http.RequestAborted);
-                break;
-            case ("GET", "/ledger/count"):
-                await Answer.GiveAsync(http, 200, "application/json", JsonSerializer.SerializeToUtf8Bytes(new { count = Ledger.Count }));
-                break;
-            case ("GET", "/receipts/count"):
-                await Answer.GiveAsync(http, 200, "application/json", JsonSerializer.SerializeToUtf8Bytes(Reporter.Counts));
-                break;
-            case ("GET", "/faults"):
-                await Answer.GiveAsync(http, 200, "application/json", Weather.Plan.ToJson());
-                break;
-            case ("PUT", "/faults"):
-                await PlanAsync(http);
-                break;
-            default:
-                await Answer.SayAsync(http, 404, "Not found");
-                break;
-        }
-    }
-
-    private async Task PlanAsync(HttpContext http)
-    {
-        try
-        {
-            Weather.Plan = FaultPlan.Parse(await ReadAsync(http.Request));
-            await Answer.GiveAsync(http, 200, "application/json", Weather.Plan.ToJson());
-        }
-        catch (JsonException e)
-        {
-            await Answer.SayAsync(http, 400, e.Message);
-        }
-    }
-
-    private static async Task<byte[]> ReadAsync(HttpRequest request)
-    {
-        if (request.ContentLength is > 0 and <= 1024 * 1024 and var length)
-        {
-            var body = new byte[(int)length];
-            await request.Body.ReadExactlyAsync(body);
-            return body;
-        }
-        using var whole = new MemoryStream();
-        await request.Body.CopyToAsync(whole);
-        return whole.ToArray();
     }
 }

@@ -21,7 +21,7 @@ internal static class PinText
 
     private static string Sms(string language, string organisation, string pin, int minutes, string host)
     {
-        var text = Of(language) switch
+        var text = Language.Of(language) switch
         {
             "en" => $"Your PIN code for {organisation} is {pin}. The code is valid for {minutes} {(minutes == 1 ? "minute" : "minutes")}. Never give the code to anyone.",
             "nb" => $"Din PIN-kode til {organisation} er {pin}. Koden gjelder i {minutes} {(minutes == 1 ? "minutt" : "minutter")}. Gi aldri koden til noen.",
@@ -34,7 +34,7 @@ internal static class PinText
     public static Phrase[] Call(string language, string organisation, string pin, TimeSpan left)
     {
         var minutes = Minutes(left);
-        var (greeting, code, again, end) = Of(language) switch
+        var (greeting, code, again, end) = Language.Of(language) switch
         {
             "en" => ($"Hello. This is a call from {organisation}.", "Your PIN code is:", "I repeat. Your PIN code is:",
                 $"The code is valid for {minutes} {(minutes == 1 ? "minute" : "minutes")}. Never give the code to anyone. Goodbye."),
@@ -49,14 +49,6 @@ internal static class PinText
             new Phrase(again, BetweenSentences), .. Digits(pin), new Phrase(end),
         ];
     }
-
-    /// <summary>The voice's language: one of the three that we have words in.</summary>
-    public static string Of(string language) => language.Split('-')[0].ToLowerInvariant() switch
-    {
-        "en" => "en",
-        "no" or "nb" or "nn" => "nb",
-        _ => "sv",
-    };
 
     private static IEnumerable<Phrase> Digits(string pin) =>
         pin.Select((digit, i) => i < pin.Length - 1 ? new Phrase($"{digit},", BetweenDigits) : new Phrase($"{digit}.", BetweenSentences));

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Ums.Messages.Events;
 using Ums.Notifier.Providers;
+using Ums.Notifier.Providers.Routing;
 using Ums.Notifier.Texts;
 using Ums.ServiceDefaults.Messaging;
 using Ums.ServiceDefaults.Phones;
@@ -15,7 +16,7 @@ namespace Ums.Notifier.Messages;
 /// called, and a second message for the same delivery finds the place taken. What may have left is never sent again; a resend is the resident's, with a new PIN.
 /// </summary>
 internal sealed partial class SendPin(
-    NotifierDb db, HandOver handOver, ProviderSet providers, PersonalData personal, PinSeal seal, PortalHost portal, TimeProvider clock, ILogger<SendPin> log)
+    NotifierDb db, HandOver handOver, ProviderRoutes routes, PersonalData personal, PinSeal seal, PortalHost portal, TimeProvider clock, ILogger<SendPin> log)
 {
     private const string Endpoint = "pin-requested";
 
@@ -37,7 +38,7 @@ internal sealed partial class SendPin(
             return;
         }
         // The attempt stands, so whoever asked may lose patience; the call is made all the same.
-        await handOver.RunAsync(message, attempt, pin.Phone, From(message.Channel, pin), PinText.Of(pin.Language), () => Words(message, pin));
+        await handOver.RunAsync(message, attempt, pin.Phone, From(message.Channel, pin), Language.Of(pin.Language), () => Words(message, pin));
     }
 
     private Message NewMessage(PinRequested request, PinDelivery pin)
@@ -78,7 +79,7 @@ internal sealed partial class SendPin(
                 else
                 {
                     // Made here, not before: a database that was away for seconds must not make it look stale.
-                    attempt = db.Add(HandOver.NewAttempt(message, 1, providers.For(message.Channel)[0].Name, clock.GetUtcNow())).Entity;
+                    attempt = db.Add(HandOver.NewAttempt(message, 1, routes.Choose(message.Channel, []).Name, clock.GetUtcNow())).Entity;
                 }
                 return Task.CompletedTask;
             }, cancellationToken);

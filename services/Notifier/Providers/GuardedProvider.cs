@@ -1,6 +1,7 @@
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
+using Ums.Notifier.Providers.Pacing;
 
 namespace Ums.Notifier.Providers;
 
@@ -9,11 +10,17 @@ internal sealed partial class GuardedProvider
 {
     private readonly IMessageProvider provider;
     private readonly ILogger<GuardedProvider> log;
+    private readonly TimeProvider clock;
+    private readonly Pace pace;
+    private readonly TimeSpan pause;
     private readonly ResiliencePipeline<ProviderAnswer> pipeline;
+    private long pausedUntil;
 
     public GuardedProvider(IMessageProvider provider, ProviderOptions options, TimeProvider clock, ILogger<GuardedProvider> log)
     {
-        (this.provider, this.log) = (provider, log);
+        (this.provider, this.clock, this.log, pause) = (provider, clock, log, options.BreakerPause);
+        pace = new Pace(options.Rates.TryGetValue(provider.Name, out var rate) ? rate : null, clock);
+        Failures = new RollingShare(clock, options.Window);
         pipeline = new ResiliencePipelineBuilder<ProviderAnswer> { TimeProvider = clock }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<ProviderAnswer>
             {
@@ -24,6 +31,7 @@ internal sealed partial class GuardedProvider
                 MinimumThroughput = options.BreakerThroughput,
                 SamplingDuration = options.BreakerWindow,
                 BreakDuration = options.BreakerPause,
+                OnOpened = _ => Pause(),
             })
             .AddTimeout(options.Timeout)
             .Build();
@@ -31,11 +39,40 @@ internal sealed partial class GuardedProvider
 
     public string Name => provider.Name;
 
+    /// <summary>Its breaker is open. Once the pause is over a call may try whether it is well again.</summary>
+    public bool IsPaused => clock.GetUtcNow().UtcTicks < Volatile.Read(ref pausedUntil);
+
+    /// <summary>Calls of late that went wrong by the provider's doing.</summary>
+    public RollingShare Failures { get; }
+
+    /// <summary>Messages a second that it is given at most, as things are; infinite where nothing limits them.</summary>
+    public double Rate => pace.Rate;
+
     public bool Carries(Channel channel) => provider.Carries(channel);
 
     public Task<Receipt?> ReadReceiptAsync(HttpRequest request, CancellationToken cancellationToken) => provider.ReadReceiptAsync(request, cancellationToken);
 
+    /// <summary>Waits until the contract's rate allows so many messages more. PINs do not wait: they <see cref="Spend"/>.</summary>
+    public Task PaceAsync(int messages, CancellationToken cancellationToken) => pace.WaitAsync(messages, cancellationToken);
+
+    /// <summary>Counts messages that go at once, whatever the rate: the others wait for them.</summary>
+    public void Spend(int messages) => pace.Spend(messages);
+
     public async Task<ProviderAnswer> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
+    {
+        var answer = await GuardAsync(message, cancellationToken);
+        if (answer == ProviderAnswer.TooMany)
+        {
+            pace.SlowDown();
+        }
+        else if (answer != Paused)
+        {
+            Failures.Count(answer is ProviderAnswer.Unknown or ProviderAnswer.NotSent { Again: true });
+        }
+        return answer;
+    }
+
+    private async Task<ProviderAnswer> GuardAsync(OutboundMessage message, CancellationToken cancellationToken)
     {
         try
         {
@@ -43,7 +80,7 @@ internal sealed partial class GuardedProvider
         }
         catch (BrokenCircuitException)
         {
-            return new ProviderAnswer.NotSent("provider-paused", Again: true);
+            return Paused;
         }
         catch (TimeoutRejectedException)
         {
@@ -55,6 +92,14 @@ internal sealed partial class GuardedProvider
             Threw(log, provider.Name, message.AttemptId, e.GetType().Name);
             return new ProviderAnswer.Unknown("fault");
         }
+    }
+
+    private static readonly ProviderAnswer Paused = new ProviderAnswer.NotSent("provider-paused", Again: true);
+
+    private ValueTask Pause()
+    {
+        Volatile.Write(ref pausedUntil, (clock.GetUtcNow() + pause).UtcTicks);
+        return ValueTask.CompletedTask;
     }
 
     [LoggerMessage(1, LogLevel.Error, "Provider {Provider} threw at attempt {AttemptId}: {Exception}")]

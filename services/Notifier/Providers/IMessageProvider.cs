@@ -8,9 +8,6 @@ internal interface IMessageProvider
 
     bool Carries(Channel channel);
 
-    /// <summary>Whether its calls play sound that we make, instead of speaking text.</summary>
-    bool PlaysSound => false;
-
     /// <summary>
     /// Hands one message over, once: no retries inside. An exception means <see cref="ProviderAnswer.Unknown"/>, so what certainly did not leave is answered
     /// with <see cref="ProviderAnswer.NotSent"/>.

@@ -10,6 +10,13 @@ internal sealed class ProviderOptions
     /// <summary>Names in the order of preference. In Development the telephone double is used where none is named.</summary>
     public List<string> Use { get; } = [];
 
+    /// <summary>Messages a second that a provider takes by its contract. Where none is given, as many as it does not refuse.</summary>
+    public Dictionary<string, double> Rates { get; } = [];
+
+    /// <summary>How long a call or a delivery says something about its provider.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>A call to a provider that takes longer has an unknown outcome. Shorter than an attempt's deadline of 30 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:20")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -15,6 +15,10 @@ internal sealed class ProviderSet
         providers = [.. names.Select(name => byName.TryGetValue(name, out var provider)
             ? new GuardedProvider(provider, options.Value, clock, log)
             : throw new InvalidOperationException($"Providers:Use names '{name}', which is no provider in {environment.EnvironmentName}."))];
+        if (options.Value.Rates.FirstOrDefault(rate => !(rate.Value > 0)).Key is { } idle)
+        {
+            throw new InvalidOperationException($"Providers:Rates:{idle} is not more than nothing.");
+        }
         if (providers.Count == 0)
         {
             throw new InvalidOperationException($"Providers:Use is empty: {environment.EnvironmentName} needs at least one provider that carries messages.");

@@ -27,6 +27,9 @@ internal sealed class ReceiptAddresses(IConfiguration configuration)
         return new Uri(gateway, $"webhooks/{provider}/{Base64Url.EncodeToString(token)}");
     }
 
+    /// <summary>The address as whoever was given it knows it, whatever the way to us was.</summary>
+    public Uri Public(PathString path) => new(gateway, path.ToUriComponent().TrimStart('/'));
+
     public bool TryRead(string provider, string token, out Guid attemptId)
     {
         attemptId = Guid.Empty;

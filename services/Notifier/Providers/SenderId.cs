@@ -26,6 +26,12 @@ internal static class SenderId
         return id.Length > 0 ? id.ToString() : otherwise;
     }
 
+    /// <summary>What is wrong with an account's own sender and number to call from, the latter empty where it has none.</summary>
+    public static string? Wrong(string sender, string callerId) =>
+        Of(sender, "") != sender || sender.Length == 0
+            ? "Sender is not one that a telephone can show: give up to eleven letters and digits, the first a letter, or a number such as +46701740605."
+            : callerId.Length > 0 && !IsNumber(callerId) ? "CallerId is not a number such as +46846500400." : null;
+
     /// <summary>Whether it is a number in E.164.</summary>
     public static bool IsNumber(string name) =>
         name.Length is >= 8 and <= 16 && name[0] == '+' && name[1] is >= '1' and <= '9' && name.Skip(1).All(char.IsAsciiDigit);

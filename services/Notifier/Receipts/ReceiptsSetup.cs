@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Ums.Notifier.Providers;
 
 namespace Ums.Notifier.Receipts;
 
@@ -11,6 +12,8 @@ internal static class ReceiptsSetup
         builder.Services.AddSingleton<ReceiptBatches>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ReceiptBatches>());
         builder.Services.AddHostedService<EarlyReceipts>();
+        builder.Services.AddSingleton<ReceiptsByReference>();
+        builder.Services.AddSingleton<ReceiptSink>(services => services.GetRequiredService<ReceiptsByReference>().TakeAsync);
         return builder;
     }
 

@@ -1,4 +1,4 @@
-using Ums.Notifier.Messages;
+using Ums.Notifier.Texts;
 
 namespace Ums.Notifier.Speech;
 
@@ -7,12 +7,12 @@ internal static class Acknowledgement
 {
     public const string Key = "1";
 
-    public static string Words(string language) => PinText.Of(language) switch
+    public static string Words(string language) => Language.Of(language) switch
     {
         "en" => "Press 1 to confirm that you have heard the message.",
         "nb" => "Trykk 1 for å bekrefte at du har hørt meldingen.",
         _ => "Tryck 1 för att bekräfta att du har hört meddelandet.",
     };
 
-    public static Clip Clip(string language) => new(PinText.Of(language), Words(language), 0);
+    public static Clip Clip(string language) => new(Language.Of(language), Words(language), 0);
 }

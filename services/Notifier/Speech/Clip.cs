@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Ums.Notifier.Messages;
-using Ums.Notifier.Providers;
 
 namespace Ums.Notifier.Speech;
 
@@ -16,7 +14,17 @@ internal sealed record Clip(string Language, string Text, int PauseMilliseconds)
     /// What a call plays, in order. Digits that stand alone are clips of their own whatever follows them, so that a PIN is never one piece of sound; a long text is
     /// cut between its sentences.
     /// </summary>
-    public static IReadOnlyList<Clip> Of(OutboundMessage message) => [.. message.Content.SelectMany(phrase => Of(PinText.Of(message.Language), phrase))];
+    /// <param name="language">In any spelling.</param>
+    public static IReadOnlyList<Clip> Of(string language, string text, TimeSpan pauseAfter)
+    {
+        var (voice, pause) = (Texts.Language.Of(language), (int)pauseAfter.TotalMilliseconds);
+        if (text.TrimEnd(',', '.', ' ') is [>= '0' and <= '9'] digit)
+        {
+            return [Digit(voice, digit[0] - '0', pause)];
+        }
+        var pieces = Pieces(text.Trim()).ToList();
+        return pieces.ConvertAll(piece => new Clip(voice, piece, ReferenceEquals(piece, pieces[^1]) ? pause : 0));
+    }
 
     public static Clip Digit(string language, int digit, int pauseMilliseconds) => new(language, digit.ToString(CultureInfo.InvariantCulture), pauseMilliseconds);
 
@@ -26,17 +34,6 @@ internal sealed record Clip(string Language, string Text, int PauseMilliseconds)
 
     /// <summary>Tells no text: it may be secret.</summary>
     public override string ToString() => nameof(Clip);
-
-    private static IEnumerable<Clip> Of(string language, Phrase phrase)
-    {
-        var pause = (int)phrase.PauseAfter.TotalMilliseconds;
-        if (phrase.Text.TrimEnd(',', '.', ' ') is [>= '0' and <= '9'] digit)
-        {
-            return [Digit(language, digit[0] - '0', pause)];
-        }
-        var pieces = Pieces(phrase.Text.Trim()).ToList();
-        return pieces.Select((piece, i) => new Clip(language, piece, i == pieces.Count - 1 ? pause : 0));
-    }
 
     private static IEnumerable<string> Pieces(string text)
     {

@@ -8,7 +8,7 @@ internal static class SpeechSetup
         builder.Services.AddSingleton<Voice>();
         builder.Services.AddSingleton<Clips>();
         builder.Services.AddSingleton<SpeechAddresses>();
-        builder.Services.AddHostedService<KeepClips>();
+        builder.Services.AddHostedService<SweepClips>();
         return builder;
     }
 

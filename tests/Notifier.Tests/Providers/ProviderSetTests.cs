@@ -61,6 +61,38 @@ public class ProviderSetTests
         Assert.DoesNotContain(FortySixElksWire.Password, refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("twilio", "Twilio:AccountSid", "SK1", "AccountSid is not set")]
+    [InlineData("twilio", "Twilio:AuthToken", "", "AuthToken is not set")]
+    [InlineData("twilio", "Twilio:CallerId", "112", "CallerId is not a number")]
+    [InlineData("twilio", "Twilio:Address", "http://api.twilio.com/", "Address is not fit for credentials")]
+    [InlineData("sinch", "Sinch:ServicePlanId", "../x", "ServicePlanId is not set")]
+    [InlineData("sinch", "Sinch:ApiToken", "", "ApiToken is not set")]
+    [InlineData("sinch", "Sinch:ApplicationSecret", "not base64!", "ApplicationSecret is not set")]
+    [InlineData("sinch", "Sinch:CallerId", "", "CallerId is not set")]
+    [InlineData("sinch", "Sinch:CallingAddress", "http://calling.example/", "Address is not fit for credentials")]
+    [InlineData("smpp", "Smpp:Host", "", "Host is not set")]
+    [InlineData("smpp", "Smpp:SystemId", "sixteen-letters-", "SystemId is not set")]
+    [InlineData("smpp", "Smpp:Password", "ninechars", "Password is not set")]
+    [InlineData("smpp", "Smpp:Window", "0", "The field Window must be between")]
+    [InlineData("smpp", "Smpp:Sender", "Piteå", "Sender is not one that a telephone can show")]
+    public void the_service_does_not_start_with_a_provider_half_set(string provider, string setting, string value, string says)
+    {
+        var settings = provider switch
+        {
+            "twilio" => TwilioTests.Account("http://127.0.0.1:1/"),
+            "sinch" => SinchTests.Account("http://127.0.0.1:1/"),
+            _ => Smpp.SmppHosts.Account(1),
+        };
+        settings[$"Providers:{setting}"] = value;
+        using var service = new Service("Production", settings);
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => service.Services);
+
+        Assert.StartsWith($"Providers:{setting.Split(':')[0]}:{says}", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void the_service_does_not_start_where_nobody_carries_calls()
     {

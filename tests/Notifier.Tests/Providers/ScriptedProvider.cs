@@ -50,6 +50,7 @@ public class ScriptedFixture : NotifierFixture
         settings["Providers:Timeout"] = "00:00:05";
         // These tests make more faults than any breaker likes; it has tests of its own.
         settings["Providers:BreakerThroughput"] = "10000";
+        settings["Providers:Routing:ShiftEvery"] = "01:00:00";
     }
 
     protected override void ConfigureServices(IServiceCollection services)

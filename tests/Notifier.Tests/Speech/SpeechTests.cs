@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Ums.Notifier.Providers;
 using Ums.Notifier.Speech;
 
 namespace Ums.Notifier.Tests.Speech;
@@ -97,18 +96,20 @@ public sealed class SpeechTests : IDisposable
     public void digits_stand_alone_and_long_texts_are_cut_between_sentences_without_losing_a_word()
     {
         var sentence = string.Concat(Enumerable.Repeat("vatten och avlopp ", 8)).Trim() + ".";
-        var message = new OutboundMessage(Guid.Empty, Channel.Voice, "+46701740605", "", "sv-SE",
-            [new Phrase("4,", TimeSpan.FromSeconds(1)), new Phrase("8."), new Phrase(string.Join(' ', Enumerable.Repeat(sentence, 9)), TimeSpan.FromSeconds(2)), new Phrase(new string('å', 700))],
-            new Uri("http://localhost/"), DateTimeOffset.UtcNow);
+        var text = string.Join(' ', Enumerable.Repeat(sentence, 9));
 
-        var clips = Clip.Of(message);
+        List<Clip> clips =
+        [
+            .. Clip.Of("sv-SE", "4,", TimeSpan.FromSeconds(1)), .. Clip.Of("sv", "8.", default),
+            .. Clip.Of("sv", text, TimeSpan.FromSeconds(2)), .. Clip.Of("sv", new string('å', 700), default),
+        ];
 
         Assert.Equal(new Clip("sv", "4", 1000), clips[0]);
         Assert.Equal(new Clip("sv", "8", 0), clips[1]);
         Assert.All(clips, clip => Assert.InRange(clip.Text.Length, 1, 300));
         Assert.All(clips.Skip(2).SkipLast(3), clip => Assert.EndsWith(".", clip.Text, StringComparison.Ordinal));
         Assert.Equal(2000, clips[^4].PauseMilliseconds);
-        Assert.Equal(string.Join(' ', message.Content.Skip(2).Take(1).Select(phrase => phrase.Text)), string.Join(' ', clips.Skip(2).SkipLast(3).Select(clip => clip.Text)));
+        Assert.Equal(text, string.Join(' ', clips.Skip(2).SkipLast(3).Select(clip => clip.Text)));
         Assert.Equal(700, clips.TakeLast(3).Sum(clip => clip.Text.Length));
     }
 

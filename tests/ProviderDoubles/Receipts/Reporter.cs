@@ -69,9 +69,9 @@ public sealed class Reporter : IAsyncDisposable
     /// <summary>All that is to be reported of a message, at once.</summary>
     public async Task NowAsync(LedgerEntry entry)
     {
-        var states = Planned(entry).ToList();
+        var states = ReceiptPlan.Of(weather.Plan, States, entry.N).ToList();
         // Only who picks up hears anything.
-        var broke = entry.Channel == "voice" && states.Contains("delivered") && !await options.Wire.CallAsync(entry, new Call(this, entry.To));
+        var broke = entry.Channel == "voice" && states.Contains("delivered") && !await options.Wire!.CallAsync(entry, new Call(this, entry.To));
         foreach (var state in states)
         {
             await BringAsync(entry, broke && state == "delivered" ? "failed" : state);
@@ -81,12 +81,12 @@ public sealed class Reporter : IAsyncDisposable
     /// <summary>Brings one report, once.</summary>
     public async Task<HttpStatusCode> ReportAsync(LedgerEntry entry, string state)
     {
-        if (entry.Callback.Length == 0 || options.Wire.Report(entry, state) is not { } content)
+        if (entry.Callback.Length == 0 || options.Wire!.Report(entry, state) is not { } content)
         {
             return HttpStatusCode.NoContent;
         }
         using var report = new HttpRequestMessage(HttpMethod.Post, Way(entry.Callback)) { Content = content };
-        options.Wire.Sign(report);
+        options.Wire!.Sign(report);
         using var answer = await (Callbacks ?? own).SendAsync(report, stopping.Token);
         if (Answers.Count < MostAnswers)
         {
@@ -125,22 +125,6 @@ public sealed class Reporter : IAsyncDisposable
         {
             Interlocked.Decrement(ref pending);
         }
-    }
-
-    private IEnumerable<string> Planned(LedgerEntry entry)
-    {
-        var plan = weather.Plan;
-        if (Weather.Strikes(plan, plan.ReceiptLost, entry.N, 2))
-        {
-            return [];
-        }
-        var failed = Weather.Strikes(plan, plan.Failed, entry.N, 3);
-        var states = States.Select(state => failed && state == "delivered" ? "failed" : state);
-        if (Weather.Strikes(plan, plan.ReceiptReordered, entry.N, 4))
-        {
-            states = States.Count > 1 ? states.Reverse() : states.Append("sent");
-        }
-        return Weather.Strikes(plan, plan.ReceiptDuplicate, entry.N, 5) ? states.SelectMany(state => new[] { state, state }) : states;
     }
 
     private async Task BringAsync(LedgerEntry entry, string state)
@@ -187,7 +171,7 @@ public sealed class Reporter : IAsyncDisposable
         public async Task<string?> PostAsync(string address, HttpContent content)
         {
             using var report = new HttpRequestMessage(HttpMethod.Post, reporter.Way(address)) { Content = content };
-            reporter.options.Wire.Sign(report);
+            reporter.options.Wire!.Sign(report);
             using var answer = await (reporter.Callbacks ?? reporter.own).SendAsync(report, reporter.stopping.Token);
             reporter.Answers.Enqueue(answer.StatusCode);
             return answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync(reporter.stopping.Token) : null;

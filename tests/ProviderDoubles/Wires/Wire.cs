@@ -26,6 +26,8 @@ public abstract class Wire
     public static Wire? Named(string name) => name switch
     {
         "46elks" => new FortySixElksWire(),
+        "twilio" => new TwilioWire(),
+        "sinch" => new SinchWire(),
         _ => null,
     };
 

@@ -10,10 +10,13 @@ internal static class FortySixElksCall
     /// <summary>Each clip is one level.</summary>
     private static readonly JsonSerializerOptions Deep = new() { MaxDepth = 1000 };
 
+    /// <summary>What it plays, in order.</summary>
+    public static IEnumerable<Clip> Clips(OutboundMessage message) => message.Content.SelectMany(phrase => Clip.Of(message.Language, phrase.Text, phrase.PauseAfter));
+
     public static string Script(OutboundMessage message, SpeechAddresses addresses)
     {
         JsonObject? next = message.Acknowledge ? Ask(message, addresses) : null;
-        foreach (var clip in Clip.Of(message).Reverse())
+        foreach (var clip in Clips(message).Reverse())
         {
             var play = new JsonObject { ["play"] = addresses.For(clip).AbsoluteUri };
             if (next is not null)

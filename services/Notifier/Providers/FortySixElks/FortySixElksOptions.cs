@@ -31,11 +31,7 @@ internal sealed class FortySixElksOptions
             { Username: "" } => "Username is not set: give the API username of the 46elks account.",
             { Password: "" } => "Password is not set: give the API password of the 46elks account.",
             _ when options.Username.Contains(':', StringComparison.Ordinal) => "Username has a colon, which no API username has.",
-            _ when SenderId.Of(options.Sender, "") != options.Sender || options.Sender.Length == 0 =>
-                "Sender is not one that a telephone can show: give up to eleven letters and digits, the first a letter, or a number such as +46701740605.",
-            _ when options.CallerId.Length > 0 && !SenderId.IsNumber(options.CallerId) => "CallerId is not a number such as +46846500400.",
-            _ when !ProviderHttpSetup.IsFit(options.Address) => "Address is not fit for credentials: give an https address with a trailing slash.",
-            _ => null,
+            _ => SenderId.Wrong(options.Sender, options.CallerId) ?? (ProviderHttpSetup.IsFit(options.Address) ? null : ProviderHttpSetup.Unfit),
         };
         return wrong is null ? options : throw new InvalidOperationException($"{Section}:{wrong}");
     }

@@ -17,9 +17,7 @@ internal sealed class FortySixElksProvider(
 
     public string Name => ProviderName;
 
-    public bool PlaysSound => options.CallerId.Length > 0;
-
-    public bool Carries(Channel channel) => channel == Channel.Sms || PlaysSound;
+    public bool Carries(Channel channel) => channel == Channel.Sms || options.CallerId.Length > 0;
 
     public async Task<ProviderAnswer> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
     {
@@ -35,7 +33,7 @@ internal sealed class FortySixElksProvider(
         try
         {
             // Before the telephone rings: nobody is to pick up and hear nothing.
-            foreach (var clip in Clip.Of(message))
+            foreach (var clip in FortySixElksCall.Clips(message))
             {
                 await clips.FileOfAsync(clip, cancellationToken);
             }

@@ -11,6 +11,10 @@ internal static class FortySixElksSetup
             var options = FortySixElksOptions.Read(builder.Configuration);
             builder.Services.AddSingleton(options);
             builder.Services.AddSingleton<IMessageProvider, FortySixElksProvider>();
+            if (options.CallerId.Length > 0)
+            {
+                builder.Services.AddHostedService<PrepareCalls>();
+            }
             builder.AddProviderClient(FortySixElksProvider.ProviderName, options.Address, ProviderHttpSetup.Basic(options.Username, options.Password));
         }
         return builder;

@@ -5,6 +5,9 @@ namespace Ums.Notifier.Providers.Http;
 
 internal static class ProviderHttpSetup
 {
+    /// <summary>What is wrong with an address that is not <see cref="IsFit"/>.</summary>
+    public const string Unfit = "Address is not fit for credentials: give an https address with a trailing slash.";
+
     /// <summary>Whether <c>Providers:Use</c> names it: elsewhere nobody has to have an account.</summary>
     public static bool Uses(this IHostApplicationBuilder builder, string provider) =>
         (builder.Configuration.GetSection($"{ProviderOptions.Section}:{nameof(ProviderOptions.Use)}").Get<List<string>>() ?? []).Contains(provider);
