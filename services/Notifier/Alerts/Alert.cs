@@ -63,6 +63,7 @@ internal sealed class Alert
     /// <summary>Quiet hours: nothing leaves while it is true.</summary>
     public bool Held { get; set; }
 
+    /// <summary>When Contacts was last asked for the audience, or last answered.</summary>
     public DateTimeOffset? AskedAt { get; set; }
 
     public DateTimeOffset? StartedAt { get; set; }
@@ -79,6 +80,9 @@ internal sealed class Alert
     public DateTimeOffset? HandedOverAt { get; set; }
 
     public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>Of a cancelled alert: when those whom it had reached by then were in a final state too.</summary>
+    public DateTimeOffset? SettledAt { get; set; }
 }
 
 /// <param name="Sms">Swedish.</param>

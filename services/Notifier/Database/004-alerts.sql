@@ -31,7 +31,7 @@ create table alerts (
     send_at timestamptz,
     -- Quiet hours: nothing leaves while it is true.
     held boolean not null default false,
-    -- When Contacts was last asked for the audience.
+    -- When Contacts was last asked for the audience, or last answered.
     asked_at timestamptz,
     started_at timestamptz,
     -- Nothing is sent after it.
@@ -42,10 +42,13 @@ create table alerts (
     -- The counts that were last published, so that one replica alone publishes the next.
     told text,
     handed_over_at timestamptz,
-    ended_at timestamptz
+    ended_at timestamptz,
+    -- Of a cancelled alert: when those whom it had reached by then were in a final state too.
+    settled_at timestamptz
 );
 create index alerts_organisation on alerts (organisation_id, created_at desc);
 create index alerts_live on alerts (state) where state in ('approved', 'resolving', 'sending');
+create index alerts_unsettled on alerts (expires_at) where state = 'cancelled' and settled_at is null and started_at is not null;
 create index alerts_kept on alerts (ended_at) where content is not null;
 call ums_isolate('alerts');
 
@@ -120,6 +123,8 @@ create table alert_attempts (
     next_at timestamptz,
     next_rounds smallint,
     next_channel text,
+    -- The attempt after it has been made: who does not see that one was too early, and looks again.
+    followed boolean not null default false,
     acknowledged_at timestamptz,
     created_at timestamptz not null,
     ended_at timestamptz
@@ -175,6 +180,11 @@ from alert_recipients r
 join alert_slices s on s.id = r.slice_id
 left join lateral (
     select * from alert_attempts a where a.slice_id = r.slice_id and a.n = r.n order by (a.state = 'delivered') desc, a.number desc limit 1) last on true;
+
+-- Whom an alert has reached, or may have: by any of the attempts, whatever became of the others.
+create view alert_reached with (security_invoker = true) as
+select r.* from alert_recipients r where exists (
+    select from alert_attempts a where a.slice_id = r.slice_id and a.n = r.n and a.state in ('sending', 'unknown', 'accepted', 'delivered', 'expired'));
 
 create table alert_settings (
     organisation_id uuid primary key,

@@ -35,7 +35,7 @@ internal sealed partial class DispatchStore(NpgsqlDataSource source, IOptions<Di
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var loaded = await LoadAsync(connection, Command(DueSql, alertId, channel.Word(), DispatchOptions.Window), cancellationToken);
+        var loaded = await LoadAsync(connection, DueSql, [alertId, channel.Word(), DispatchOptions.Window], cancellationToken);
         if (loaded.Recipients.Count == 0 || loaded.Alerts.GetValueOrDefault(alertId) is not { } alert)
         {
             return null;
@@ -113,7 +113,7 @@ internal sealed partial class DispatchStore(NpgsqlDataSource source, IOptions<Di
         {
             return [];
         }
-        var loaded = await LoadAsync(connection, Command(AffectedSql, outcomes.Select(outcome => outcome.AttemptId).ToArray()), cancellationToken);
+        var loaded = await LoadAsync(connection, AffectedSql, [outcomes.Select(outcome => outcome.AttemptId).ToArray()], cancellationToken);
         var recipients = loaded.Recipients.SelectMany(recipient => recipient.Attempts.Select(attempt => (attempt.Id, recipient))).ToDictionary();
         var changes = new Dictionary<Guid, TallyChange>();
         foreach (var outcome in outcomes.Where(outcome => recipients.ContainsKey(outcome.AttemptId)))
@@ -132,7 +132,8 @@ internal sealed partial class DispatchStore(NpgsqlDataSource source, IOptions<Di
         if (changed.Count > 0)
         {
             await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { Update(changed) } };
-            foreach (var (alertId, change) in changes.Where(pair => !pair.Value.IsNothing))
+            // In one order, so that two who count do not wait for each other.
+            foreach (var (alertId, change) in changes.Where(pair => !pair.Value.IsNothing).OrderBy(pair => pair.Key))
             {
                 batch.BatchCommands.Add(Tally(alertId, loaded.Alerts[alertId].OrganisationId, shard, change));
             }

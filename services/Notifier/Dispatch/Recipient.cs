@@ -41,6 +41,9 @@ internal sealed class AttemptRow
     /// <summary>The attempt that is to follow.</summary>
     public NextAttempt? Next { get; set; }
 
+    /// <summary>Another attempt has been begun after it.</summary>
+    public bool Followed { get; set; }
+
     public bool Acknowledged { get; set; }
 
     public bool Changed { get; set; }
@@ -104,7 +107,7 @@ internal sealed class Recipient(IEnumerable<AttemptRow> attempts)
     public AttemptRow Begin(Guid id, string provider)
     {
         var (last, next) = (Last, Last.Next ?? throw new InvalidOperationException("No attempt is due."));
-        (last.Next, last.Changed) = (null, true);
+        (last.Next, last.Followed, last.Changed) = (null, true, true);
         var attempt = new AttemptRow
         {
             Id = id, AlertId = last.AlertId, Slice = last.Slice, N = last.N, Provider = provider, State = DeliveryState.Sending,
@@ -121,6 +124,7 @@ internal sealed class Recipient(IEnumerable<AttemptRow> attempts)
         _ => NextAttempt.Of(attempt.Facts, outcome.State, outcome.Again, options, grace),
     };
 
-    /// <summary>A call that was answered may still be repeated until a key is pressed.</summary>
-    private bool MayBeRepeated(AlertOptions? options) => options is { Acknowledge: true } && Last.Facts.Channel == Channel.Voice && !IsAcknowledged;
+    /// <summary>A call that was answered may still be repeated until a key is pressed; an SMS that arrived needs nothing more.</summary>
+    private bool MayBeRepeated(AlertOptions? options) =>
+        options is { Acknowledge: true } && !IsAcknowledged && attempts.TrueForAll(a => a.State != DeliveryState.Delivered || a.Facts.Channel == Channel.Voice);
 }

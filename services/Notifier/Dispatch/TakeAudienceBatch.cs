@@ -12,7 +12,7 @@ namespace Ums.Notifier.Dispatch;
 /// Writes a batch of an alert's audience down as slices of recipients, ready to be claimed; the first one starts the sending. A batch has one place, so one that
 /// comes again changes nothing, and the last tells how many there are.
 /// </summary>
-internal sealed class TakeAudienceBatchConsumer(NotifierDb db, PersonalData personal, LiveAlerts alerts) : IConsumer<AudienceBatch>
+internal sealed class TakeAudienceBatchConsumer(NotifierDb db, PersonalData personal, LiveAlerts alerts, TimeProvider clock) : IConsumer<AudienceBatch>
 {
     private const int MostInBatch = 1000;
 
@@ -54,7 +54,7 @@ internal sealed class TakeAudienceBatchConsumer(NotifierDb db, PersonalData pers
         }
         int? inAll = batch.IsLast ? batch.Number + 1 : null;
         await db.Database.ExecuteSqlAsync($"""
-            update alerts set batches = batches + 1, batches_in_all = coalesce(batches_in_all, {inAll}),
+            update alerts set batches = batches + 1, batches_in_all = coalesce(batches_in_all, {inAll}), asked_at = {clock.GetUtcNow()},
                 state = case when state = 'resolving' then 'sending' else state end
             where id = {batch.AlertId}
             """, cancellationToken);
