@@ -80,6 +80,9 @@ internal sealed class Alert
     public DateTimeOffset? HandedOverAt { get; set; }
 
     public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>Of a cancelled alert: when those whom it had reached by then were in a final state too.</summary>
+    public DateTimeOffset? SettledAt { get; set; }
 }
 
 /// <param name="Sms">Swedish.</param>

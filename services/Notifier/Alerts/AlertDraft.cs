@@ -58,12 +58,15 @@ public sealed record AlertDraft(
     {
         alert.Title = Title!.Trim();
         alert.Category = Category!;
-        alert.Content = Texts;
+        // A form sends what was left empty as an empty text; a call that says nothing must not come of it.
+        alert.Content = Texts! with { SmsEnglish = OrNull(Texts.SmsEnglish), Voice = OrNull(Texts.Voice), VoiceEnglish = OrNull(Texts.VoiceEnglish) };
         alert.Audience = personal.Seal(alert.OrganisationId, JsonSerializer.Serialize(Audience, JsonSerializerOptions.Web));
         alert.Options = new AlertOptions(
             Mode, Acknowledge, RepeatAfterMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null, DangerToLife, TimeSpan.FromMinutes(ValidForMinutes ?? UsualValidity));
         alert.SendAt = SendAt?.ToUniversalTime();
     }
+
+    private static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     private static string? Spoken(string? text) => text is null ? null : text.Length > LongestSpoken ? "too-long" : IsBroken(text) ? "invalid" : null;
 

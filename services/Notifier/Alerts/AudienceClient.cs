@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Polly;
@@ -29,7 +30,7 @@ internal sealed class AudienceClient(HttpClient http)
             }
             return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Count>(patience.Token), null);
         }
-        catch (Exception e) when (e is HttpRequestException or ExecutionRejectedException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or ExecutionRejectedException or JsonException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return (null, Problems.Problem(StatusCodes.Status503ServiceUnavailable, "contacts-away", "The register does not answer just now. The alert is kept; try again in a moment."));
         }

@@ -16,7 +16,7 @@ internal static class CancelAlert
                 return AlertCaller.Unfit(alert, alert.State == AlertState.Draft ? "A draft sends nothing; there is nothing to cancel." : "The alert is over already.");
             }
             var now = clock.GetUtcNow();
-            (alert.State, alert.CancelledBy, alert.EndedAt) = (AlertState.Cancelled, caller.Subject, now);
+            (alert.State, alert.CancelledBy, alert.EndedAt, alert.Held) = (AlertState.Cancelled, caller.Subject, now, false);
             await db.SaveChangesAsync(token);
             await StopWaiting.RunAsync(db, alert, cancelled: true, token);
             db.Publish(new AlertCancelled(id, alert.OrganisationId, (await AlertCounts.OfAsync(db, id, token)).HandedOver, now));

@@ -35,7 +35,7 @@ internal static class EditAlert
             draft.Fill(alert, personal);
             (alert.State, alert.Sender, alert.Expected, alert.Cost) = (AlertState.Draft, null, 0, 0);
             (alert.SubmittedBy, alert.SubmittedAt, alert.ApprovedBy, alert.ApprovedAt) = (null, null, null, null);
-            alert.WrittenBy = caller.Subject;
+            (alert.WrittenBy, alert.Held) = (caller.Subject, false);
             return null;
         }, cancellationToken);
     }

@@ -62,9 +62,8 @@ internal sealed class Estimate(AudienceClient audiences, PersonalData personal, 
     }
 
     private static async Task<Reached> ReachedAsync(NotifierDb db, Guid corrected, CancellationToken cancellationToken) => (await db.Database.SqlQuery<Reached>($"""
-        select count(*) filter (where r.mobile)::int as mobiles, count(*) filter (where not r.mobile)::int as landlines
-        from alert_recipient_states s join alert_recipients r using (slice_id, n)
-        where s.alert_id = {corrected} and s.attempts is not null and s.state in ('sending', 'unknown', 'accepted', 'delivered', 'expired')
+        select count(*) filter (where mobile)::int as mobiles, count(*) filter (where not mobile)::int as landlines
+        from alert_reached where slice_id in (select id from alert_slices where alert_id = {corrected})
         """).ToListAsync(cancellationToken)).Single();
 
     private sealed record Reached(int Mobiles, int Landlines);

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Ums.Notifier.Alerts;
 
@@ -20,7 +19,7 @@ internal sealed partial class ForgetAlerts(IServiceScopeFactory scopes, IOptions
                 await using var scope = scopes.CreateAsyncScope();
                 await CleanAsync(scope.ServiceProvider.GetRequiredService<NotifierDb>(), defaults.Value, clock.GetUtcNow(), stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or InvalidOperationException && !stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Failed(log, e);
             }
@@ -36,6 +35,11 @@ internal sealed partial class ForgetAlerts(IServiceScopeFactory scopes, IOptions
             history as (update alert_history h set before = null from due where h.alert_id = due.id and h.before is not null)
             update alerts a set content = null, title = '' from due where a.id = due.id
             """, token), cancellationToken);
+        // First, because it is what tells a correction that there is nobody any more; and of alerts that reached nobody too.
+        await db.AcrossOrganisationsAsync(token => db.Database.ExecuteSqlAsync($"""
+            update alerts a set audience = null from alerts d left join alert_settings s using (organisation_id)
+            where a.id = d.id and d.audience is not null and d.ended_at < {now} - make_interval(days => coalesce(s.recipient_days, {defaults.RecipientDays}))
+            """, token), cancellationToken);
         while (await db.AcrossOrganisationsAsync(token => SomeRecipientsAsync(db, defaults, now, token), cancellationToken) > 0)
         {
             // The next hundred slices.
@@ -44,10 +48,9 @@ internal sealed partial class ForgetAlerts(IServiceScopeFactory scopes, IOptions
 
     private static Task<int> SomeRecipientsAsync(NotifierDb db, AlertDefaults defaults, DateTimeOffset now, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync($"""
         with due as (
-            select s.id from alerts a left join alert_settings o using (organisation_id) join alert_slices s on s.alert_id = a.id
+            select s.id, a.id as alert_id from alerts a left join alert_settings o using (organisation_id) join alert_slices s on s.alert_id = a.id
             where a.ended_at < {now} - make_interval(days => coalesce(o.recipient_days, {defaults.RecipientDays})) limit {SlicesAtOnce}),
-        lists as (
-            update alerts a set audience = null from alert_slices s join due on due.id = s.id where a.id = s.alert_id and a.audience is not null),
+        names as (delete from alert_references f using due where f.alert_id = due.alert_id),
         attempts as (delete from alert_attempts t using due where t.slice_id = due.id),
         recipients as (delete from alert_recipients r using due where r.slice_id = due.id)
         delete from alert_slices s using due where s.id = due.id

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Polly;
 
 namespace Ums.Notifier.Alerts;
@@ -19,7 +20,7 @@ internal sealed class OrganisationClient(HttpClient http)
             var found = await http.GetFromJsonAsync<Answer>(new Uri($"api/organisations/{organisation}", UriKind.Relative), patience.Token);
             return found is null ? null : new AlertSender(found.Name, found.SmsSenderName, found.VoiceCallerId, found.Language);
         }
-        catch (Exception e) when (e is HttpRequestException or ExecutionRejectedException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or ExecutionRejectedException or JsonException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return null;
         }

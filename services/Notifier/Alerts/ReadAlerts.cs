@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Ums.Messages.Commands;
+using Ums.ServiceDefaults.Http;
 using Ums.ServiceDefaults.Secrets;
 
 namespace Ums.Notifier.Alerts;
@@ -11,6 +12,8 @@ internal static class ReadAlerts
 {
     private const int Most = 100;
 
+    private static readonly Dictionary<string, AlertState> Words = Enum.GetValues<AlertState>().ToDictionary(state => JsonNamingPolicy.CamelCase.ConvertName($"{state}"));
+
     public sealed record Page(IReadOnlyList<AlertView> Alerts, Guid? Before);
 
     /// <param name="Audience">Null once retention has removed it.</param>
@@ -18,17 +21,26 @@ internal static class ReadAlerts
 
     public sealed record Change(int Version, DateTimeOffset At, string Actor, string Action, JsonElement? Before);
 
-    /// <param name="state">Only those in this state.</param>
+    /// <param name="state">Only those in this state, by the word that an alert has for it.</param>
     /// <param name="before">Those older than this one; the last of the page before.</param>
     /// <param name="limit">1 to 100.</param>
-    public static async Task<Ok<Page>> List(
-        AlertCaller caller, NotifierDb db, CancellationToken cancellationToken, AlertState? state = null, Guid? before = null, int limit = 20)
+    public static async Task<Results<Ok<Page>, ProblemHttpResult>> List(
+        AlertCaller caller, NotifierDb db, CancellationToken cancellationToken, string? state = null, Guid? before = null, int limit = 20)
     {
         var size = Math.Clamp(limit, 1, Most);
+        AlertState? wanted = null;
+        if (state is not null)
+        {
+            if (!Words.TryGetValue(state, out var known))
+            {
+                return Problems.Invalid("state", "unknown");
+            }
+            wanted = known;
+        }
         return TypedResults.Ok(await db.InOrganisationAsync(caller.Organisation, async token =>
         {
             var alerts = await db.Alerts.AsNoTracking()
-                .Where(a => (state == null || a.State == state) && (before == null || a.Id.CompareTo(before.Value) < 0))
+                .Where(a => (wanted == null || a.State == wanted) && (before == null || a.Id.CompareTo(before.Value) < 0))
                 .OrderByDescending(a => a.Id).Take(size).ToListAsync(token);
             var counts = await AlertCounts.OfAsync(db, alerts.ConvertAll(a => a.Id), token);
             return new Page(alerts.ConvertAll(a => AlertView.Of(a, counts.GetValueOrDefault(a.Id, AlertCounts.None))), alerts.Count == size ? alerts[^1].Id : null);

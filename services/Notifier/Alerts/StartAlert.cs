@@ -67,10 +67,8 @@ internal sealed class StartAlert(PersonalData personal, IOptions<AlertDefaults> 
             {
                 return;
             }
-            var reached = await db.Database.SqlQuery<Reached>($"""
-                select r.phone, r.mobile, r.latitude, r.longitude from alert_recipient_states s join alert_recipients r using (slice_id, n)
-                where s.slice_id = any({slices}) and s.attempts is not null and s.state in ('sending', 'unknown', 'accepted', 'delivered', 'expired')
-                """).ToListAsync(cancellationToken);
+            var reached = await db.Database.SqlQuery<Reached>(
+                $"select phone, mobile, latitude, longitude from alert_reached where slice_id = any({slices})").ToListAsync(cancellationToken);
             await WriteRecipients.RunAsync(
                 db, alert, chunk++, reached.ConvertAll(person => new WriteRecipients.Person(person.Phone, person.Mobile, person.Latitude, person.Longitude)), Shard, cancellationToken);
             after = slices[^1];

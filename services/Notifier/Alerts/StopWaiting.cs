@@ -14,11 +14,12 @@ internal static class StopWaiting
             with gone as (update alert_slices set state = {word} where alert_id = {alert.Id} and state = 'waiting' returning count)
             select coalesce(sum(count), 0)::int as "Value" from gone
             """).ToListAsync(cancellationToken)).Single();
-        // Tried before, and not with success: that is how it ends for them.
+        // Tried before, and not with success: that is how it ends for them. A call that was answered once, and was to be repeated, is delivered all the same.
         var again = (await db.Database.SqlQuery<int>($"""
             with gone as (
-                update alert_attempts set next_at = null, next_rounds = null, next_channel = null where alert_id = {alert.Id} and next_at is not null returning state)
+                update alert_attempts set next_at = null, next_rounds = null, next_channel = null where alert_id = {alert.Id} and next_at is not null returning slice_id, n, state)
             select count(*)::int as "Value" from gone where state in ('not-sent', 'failed')
+                and not exists (select from alert_attempts a where a.slice_id = gone.slice_id and a.n = gone.n and a.state = 'delivered')
             """).ToListAsync(cancellationToken)).Single();
         if (never + again == 0)
         {

@@ -42,10 +42,13 @@ create table alerts (
     -- The counts that were last published, so that one replica alone publishes the next.
     told text,
     handed_over_at timestamptz,
-    ended_at timestamptz
+    ended_at timestamptz,
+    -- Of a cancelled alert: when those whom it had reached by then were in a final state too.
+    settled_at timestamptz
 );
 create index alerts_organisation on alerts (organisation_id, created_at desc);
 create index alerts_live on alerts (state) where state in ('approved', 'resolving', 'sending');
+create index alerts_unsettled on alerts (expires_at) where state = 'cancelled' and settled_at is null and started_at is not null;
 create index alerts_kept on alerts (ended_at) where content is not null;
 call ums_isolate('alerts');
 
@@ -120,6 +123,8 @@ create table alert_attempts (
     next_at timestamptz,
     next_rounds smallint,
     next_channel text,
+    -- The attempt after it has been made: who does not see that one was too early, and looks again.
+    followed boolean not null default false,
     acknowledged_at timestamptz,
     created_at timestamptz not null,
     ended_at timestamptz
@@ -127,6 +132,18 @@ create table alert_attempts (
 create unique index alert_attempts_number on alert_attempts (slice_id, n, number);
 create index alert_attempts_next on alert_attempts (alert_id, next_at) where next_at is not null;
 call ums_isolate('alert_attempts');
+
+-- Attempts whose provider tells of them by an id of its own.
+create table alert_references (
+    provider text not null,
+    reference text not null,
+    attempt_id uuid not null,
+    organisation_id uuid not null,
+    alert_id uuid not null,
+    primary key (provider, reference)
+);
+create index alert_references_alert on alert_references (alert_id);
+call ums_isolate('alert_references');
 
 -- Attempts under way. Who settles deletes the row and by that proves to be still entitled; past the deadline (this database's clock) a sweeper takes it away.
 create table alert_claims (
@@ -175,6 +192,11 @@ from alert_recipients r
 join alert_slices s on s.id = r.slice_id
 left join lateral (
     select * from alert_attempts a where a.slice_id = r.slice_id and a.n = r.n order by (a.state = 'delivered') desc, a.number desc limit 1) last on true;
+
+-- Whom an alert has reached, or may have: by any of the attempts, whatever became of the others.
+create view alert_reached with (security_invoker = true) as
+select r.* from alert_recipients r where exists (
+    select from alert_attempts a where a.slice_id = r.slice_id and a.n = r.n and a.state in ('sending', 'unknown', 'accepted', 'delivered', 'expired'));
 
 create table alert_settings (
     organisation_id uuid primary key,

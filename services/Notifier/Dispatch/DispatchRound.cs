@@ -14,15 +14,23 @@ internal sealed class DispatchRound(IDispatchStore store, SendClaim send, Provid
     /// <returns>False where there was nothing to do.</returns>
     public async Task<bool> RunAsync(LiveAlert alert, Channel channel, int shard, CancellationToken cancellationToken)
     {
+        var provider = routes.Choose(channel, []);
+        if (provider.IsPaused)
+        {
+            // So are the others, or it would not have been chosen: who waits is better off unclaimed.
+            return false;
+        }
+        await provider.PaceAsync(1, cancellationToken);
         var started = clock.GetTimestamp();
         var claim = alert.Due.Contains(channel)
             ? await store.ClaimDueAsync(alert.Id, channel, last => routes.Choose(channel, [last]).Name, shard, cancellationToken)
             : null;
-        claim ??= await store.ClaimSliceAsync(alert.Id, channel, routes.Choose(channel, []).Name, shard, cancellationToken);
+        claim ??= await store.ClaimSliceAsync(alert.Id, channel, provider.Name, shard, cancellationToken);
         if (claim is null)
         {
             return false;
         }
+        provider.Spend(claim.Attempts.Count - 1);
         // From here on nobody's patience matters: what was called is recorded.
         await SettleAsync(claim, await send.RunAsync(claim, alert, started), shard);
         return true;

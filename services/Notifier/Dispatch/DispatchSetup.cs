@@ -8,9 +8,11 @@ internal static class DispatchSetup
     {
         builder.Services.AddOptions<DispatchOptions>().BindConfiguration(DispatchOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IDispatchStore, DispatchStore>();
+        builder.Services.AddSingleton<StoppedAlerts>();
         builder.Services.AddSingleton<LiveAlerts>();
         builder.Services.AddSingleton<SendClaim>();
         builder.Services.AddSingleton<DispatchRound>();
+        builder.Services.AddSingleton<WindUp>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LiveAlerts>());
         builder.Services.AddHostedService<Dispatcher>();
         builder.Services.AddHostedService<LostClaims>();

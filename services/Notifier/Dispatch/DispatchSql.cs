@@ -30,7 +30,7 @@ internal sealed partial class DispatchStore
         """;
 
     private const string AttemptColumns =
-        "b.id, b.alert_id, b.organisation_id, b.slice_id, b.n, b.number, b.rounds, b.channel, b.provider, b.state, b.next_at - now(), b.next_rounds, b.next_channel, b.acknowledged_at is not null, b.reference, b.reason, l.options::text, l.state = 'sending' and l.expires_at > now()";
+        "b.id, b.alert_id, b.organisation_id, b.slice_id, b.n, b.number, b.rounds, b.channel, b.provider, b.state, b.next_at - now(), b.next_rounds, b.next_channel, b.followed, b.acknowledged_at is not null, b.reference, b.reason, l.options::text, l.state = 'sending' and l.expires_at > now(), now() - b.ended_at";
 
     /// <summary>All attempts of the recipients that $1 belongs to. Locked in one order, so that two who record do not wait for each other.</summary>
     private const string AffectedSql = $"""
@@ -56,10 +56,10 @@ internal sealed partial class DispatchStore
 
     private const string UpdateSql = """
         update alert_attempts a set state = o.state, reason = o.reason, reference = o.reference, next_at = now() + o.pause, next_rounds = o.rounds, next_channel = o.channel,
-            acknowledged_at = case when o.acknowledged then coalesce(a.acknowledged_at, now()) end,
+            followed = o.followed, acknowledged_at = case when o.acknowledged then coalesce(a.acknowledged_at, now()) end,
             ended_at = case when o.state <> 'sending' then coalesce(a.ended_at, now()) end
-        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::interval[], $6::smallint[], $7::text[], $8::boolean[])
-            as o (id, state, reason, reference, pause, rounds, channel, acknowledged)
+        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::interval[], $6::smallint[], $7::text[], $8::boolean[], $9::boolean[])
+            as o (id, state, reason, reference, pause, rounds, channel, followed, acknowledged)
         where a.id = o.id
         """;
 
@@ -70,6 +70,12 @@ internal sealed partial class DispatchStore
             from unnest($4::uuid[], $5::bigint[], $6::smallint[], $7::smallint[], $8::smallint[], $9::text[], $10::text[])
                 as o (id, slice, n, number, rounds, channel, provider))
         insert into alert_claims (id, organisation_id, alert_id, attempts) values ($1, $2, $3, $4)
+        """;
+
+    /// <summary>By which a receipt that names no attempt finds it. Beside the attempts, whose own rows would be dearer to write with another index on them.</summary>
+    private const string ReferenceSql = """
+        insert into alert_references (provider, reference, attempt_id, organisation_id, alert_id)
+        select a.provider, a.reference, a.id, a.organisation_id, a.alert_id from alert_attempts a where a.id = any($1) and a.reference is not null on conflict do nothing
         """;
 
     private const string TallySql = """
@@ -87,7 +93,23 @@ internal sealed partial class DispatchStore
 
     private sealed record Loaded(List<Recipient> Recipients, Dictionary<Guid, AlertFacts> Alerts, Dictionary<(long, short), byte[]> Phones);
 
-    private static async Task<Loaded> LoadAsync(NpgsqlConnection connection, NpgsqlBatchCommand which, CancellationToken cancellationToken)
+    /// <summary>
+    /// Locks and reads. An attempt that somebody began while we waited for the lock is not in what our statement sees, but the mark on the one before it is: then
+    /// another statement sees both.
+    /// </summary>
+    private static async Task<Loaded> LoadAsync(NpgsqlConnection connection, string sql, object[] values, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var loaded = await ReadAsync(connection, Command(sql, values), cancellationToken);
+            if (!loaded.Recipients.Exists(recipient => recipient.Last.Followed))
+            {
+                return loaded;
+            }
+        }
+    }
+
+    private static async Task<Loaded> ReadAsync(NpgsqlConnection connection, NpgsqlBatchCommand which, CancellationToken cancellationToken)
     {
         var (rows, facts, phones) = (new List<AttemptRow>(), new Dictionary<Guid, AlertFacts>(), new Dictionary<(long, short), byte[]>());
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(Everywhere), which } };
@@ -100,11 +122,11 @@ internal sealed partial class DispatchStore
                 rows.Add(row);
                 if (!facts.ContainsKey(row.AlertId))
                 {
-                    facts[row.AlertId] = new(reader.GetGuid(2), reader.GetBoolean(17) ? AlertJson.Read<AlertOptions>(reader.GetString(16)) : null);
+                    facts[row.AlertId] = new(reader.GetGuid(2), reader.GetBoolean(18) ? AlertJson.Read<AlertOptions>(reader.GetString(17)) : null);
                 }
-                if (!reader.IsDBNull(18))
+                if (!reader.IsDBNull(20))
                 {
-                    phones[(row.Slice, row.N)] = reader.GetFieldValue<byte[]>(18);
+                    phones[(row.Slice, row.N)] = reader.GetFieldValue<byte[]>(20);
                 }
             }
         }
@@ -121,16 +143,18 @@ internal sealed partial class DispatchStore
         Provider = row.GetString(8),
         State = DeliveryStates.Of(row.GetString(9)),
         Next = row.IsDBNull(10) ? null : new NextAttempt(row.GetTimeSpan(10), (Rounds)row.GetInt16(11), DeliveryStates.ChannelOf(row.GetString(12))),
-        Acknowledged = row.GetBoolean(13),
-        Reference = row.IsDBNull(14) ? null : row.GetString(14),
-        Reason = row.IsDBNull(15) ? null : row.GetString(15),
+        Followed = row.GetBoolean(13),
+        Acknowledged = row.GetBoolean(14),
+        Reference = row.IsDBNull(15) ? null : row.GetString(15),
+        Reason = row.IsDBNull(16) ? null : row.GetString(16),
+        Age = row.IsDBNull(19) ? null : row.GetTimeSpan(19),
     };
 
     private static NpgsqlBatchCommand Update(List<AttemptRow> changed) => Command(
         UpdateSql,
         changed.Select(a => a.Id).ToArray(), changed.Select(a => a.State.Word()).ToArray(), changed.Select(a => a.Reason).ToArray(), changed.Select(a => a.Reference).ToArray(),
         changed.Select(a => a.Next?.After).ToArray(), changed.Select(a => (short?)a.Next?.Rounds).ToArray(), changed.Select(a => a.Next?.Channel.Word()).ToArray(),
-        changed.Select(a => a.Acknowledged).ToArray());
+        changed.Select(a => a.Followed).ToArray(), changed.Select(a => a.Acknowledged).ToArray());
 
     private static NpgsqlBatchCommand Insert(List<AttemptRow> begun, Guid organisation, Guid claim) => Command(
         InsertSql,

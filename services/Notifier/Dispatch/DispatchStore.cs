@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Ums.Notifier.Messages;
 using Ums.Notifier.Providers;
+using Ums.Notifier.Providers.Routing;
 
 namespace Ums.Notifier.Dispatch;
 
@@ -9,7 +10,7 @@ namespace Ums.Notifier.Dispatch;
 /// The database as dispatchers see it: plain SQL over arrays, a commit for each claim and one for each settlement. Every statement spans organisations, because a
 /// dispatcher works for all; what it touches is named by ids that came from these tables.
 /// </summary>
-internal sealed partial class DispatchStore(NpgsqlDataSource source, IOptions<DispatchOptions> options, TimeProvider clock) : IDispatchStore
+internal sealed partial class DispatchStore(NpgsqlDataSource source, ProviderRoutes routes, IOptions<DispatchOptions> options, TimeProvider clock) : IDispatchStore
 {
     /// <summary>
     /// Spans organisations; and keeps the planner to indexes: every statement here names its rows, while a table that was empty when a plan was made and cached
@@ -42,7 +43,7 @@ internal sealed partial class DispatchStore(NpgsqlDataSource source, IOptions<Di
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var loaded = await LoadAsync(connection, Command(DueSql, alertId, channel.Word(), DispatchOptions.Window), cancellationToken);
+        var loaded = await LoadAsync(connection, DueSql, [alertId, channel.Word(), DispatchOptions.Window], cancellationToken);
         if (loaded.Recipients.Count == 0 || loaded.Alerts.GetValueOrDefault(alertId) is not { } alert)
         {
             return null;
@@ -120,12 +121,17 @@ internal sealed partial class DispatchStore(NpgsqlDataSource source, IOptions<Di
         {
             return [];
         }
-        var loaded = await LoadAsync(connection, Command(AffectedSql, outcomes.Select(outcome => outcome.AttemptId).ToArray()), cancellationToken);
+        var loaded = await LoadAsync(connection, AffectedSql, [outcomes.Select(outcome => outcome.AttemptId).ToArray()], cancellationToken);
         var recipients = loaded.Recipients.SelectMany(recipient => recipient.Attempts.Select(attempt => (attempt.Id, recipient))).ToDictionary();
         var changes = new Dictionary<Guid, TallyChange>();
         foreach (var outcome in outcomes.Where(outcome => recipients.ContainsKey(outcome.AttemptId)))
         {
             var recipient = recipients[outcome.AttemptId];
+            var attempt = recipient.Attempts.Single(a => a.Id == outcome.AttemptId);
+            if (outcome.State == DeliveryState.Delivered && attempt is { State: DeliveryState.Accepted, Age: { } age })
+            {
+                routes.Delivered(attempt.Provider, age);
+            }
             var (before, acknowledged, alertId) = (recipient.State, recipient.IsAcknowledged, recipient.Last.AlertId);
             recipient.Record(outcome, loaded.Alerts.GetValueOrDefault(alertId)?.Options, options.Value.Grace);
             var change = changes.TryGetValue(alertId, out var known) ? known : changes[alertId] = new TallyChange();
@@ -139,9 +145,14 @@ internal sealed partial class DispatchStore(NpgsqlDataSource source, IOptions<Di
         if (changed.Count > 0)
         {
             await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { Update(changed) } };
-            foreach (var (alertId, change) in changes.Where(pair => !pair.Value.IsNothing))
+            // In one order, so that two who count do not wait for each other.
+            foreach (var (alertId, change) in changes.Where(pair => !pair.Value.IsNothing).OrderBy(pair => pair.Key))
             {
                 batch.BatchCommands.Add(Tally(alertId, loaded.Alerts[alertId].OrganisationId, shard, change));
+            }
+            if (outcomes.Any(outcome => outcome.ByReference))
+            {
+                batch.BatchCommands.Add(Command(ReferenceSql, outcomes.Where(outcome => outcome.ByReference).Select(outcome => outcome.AttemptId).ToArray()));
             }
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }

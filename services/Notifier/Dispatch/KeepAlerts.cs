@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Ums.Messages.Events;
 using Ums.Notifier.Alerts;
-using Ums.Notifier.Messages;
 
 namespace Ums.Notifier.Dispatch;
 
@@ -12,11 +10,8 @@ namespace Ums.Notifier.Dispatch;
 /// asks the tables and takes an alert's row first, so any number of replicas may do it, and after a crash the next look goes on.
 /// </summary>
 internal sealed partial class KeepAlerts(
-    IServiceScopeFactory scopes, IOptions<AlertDefaults> defaults, IDispatchStore store, LiveAlerts live, TimeProvider clock, ILogger<KeepAlerts> log) : BackgroundService
+    IServiceScopeFactory scopes, IOptions<AlertDefaults> defaults, WindUp windUp, LiveAlerts live, TimeProvider clock, ILogger<KeepAlerts> log) : BackgroundService
 {
-    private const int Shard = 104;
-    private const int AttemptsAtOnce = 2000;
-
     private static readonly TimeSpan BetweenTellings = TimeSpan.FromSeconds(1);
     private long told;
 
@@ -30,7 +25,7 @@ internal sealed partial class KeepAlerts(
                 await using var scope = scopes.CreateAsyncScope();
                 await LookAsync(scope.ServiceProvider.GetRequiredService<NotifierDb>(), scope.ServiceProvider.GetRequiredService<StartAlert>(), stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or DbUpdateException or InvalidOperationException or TimeoutException && !stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Failed(log, e);
             }
@@ -39,7 +34,8 @@ internal sealed partial class KeepAlerts(
 
     internal async Task LookAsync(NotifierDb db, StartAlert start, CancellationToken cancellationToken)
     {
-        if (!await db.AcrossOrganisationsAsync(token => db.Alerts.AnyAsync(a => a.State == AlertState.Approved || a.State == AlertState.Resolving || a.State == AlertState.Sending, token), cancellationToken))
+        if (!await db.AcrossOrganisationsAsync(token => db.Alerts.AnyAsync(a => a.State == AlertState.Approved || a.State == AlertState.Resolving || a.State == AlertState.Sending
+            || (a.State == AlertState.Cancelled && a.SettledAt == null && a.StartedAt != null), token), cancellationToken))
         {
             return;
         }
@@ -49,10 +45,7 @@ internal sealed partial class KeepAlerts(
             live.Ring();
         }
         await db.AcrossOrganisationsAsync(token => AskAgainAsync(db, token), cancellationToken);
-        foreach (var alert in await db.AcrossOrganisationsAsync(token => OverAsync(db, token), cancellationToken))
-        {
-            await ExpireAsync(db, alert, cancellationToken);
-        }
+        await windUp.RunAsync(db, cancellationToken);
         await db.AcrossOrganisationsAsync(token => EndAsync(db, token), cancellationToken);
         if (clock.GetElapsedTime(told) > BetweenTellings)
         {
@@ -106,32 +99,6 @@ internal sealed partial class KeepAlerts(
             StartAlert.Ask(db, alert, missing, now);
         }
         return stuck.Count;
-    }
-
-    private async Task<List<Alert>> OverAsync(NotifierDb db, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        return await db.Alerts.AsNoTracking().Where(a => (a.State == AlertState.Resolving || a.State == AlertState.Sending) && a.ExpiresAt <= now).ToListAsync(cancellationToken);
-    }
-
-    /// <summary>Who still waits is not sent to any more, and of whom nothing has been heard nothing will be asked.</summary>
-    private async Task ExpireAsync(NotifierDb db, Alert alert, CancellationToken cancellationToken)
-    {
-        await db.InOrganisationAsync(alert.OrganisationId, token => StopWaiting.RunAsync(db, alert, cancelled: false, token), cancellationToken);
-        long after = 0;
-        while (true)
-        {
-            var slices = await db.InOrganisationAsync(alert.OrganisationId, token => db.Database.SqlQuery<long>(
-                $"""select id as "Value" from alert_slices where alert_id = {alert.Id} and id > {after} order by id limit {AttemptsAtOnce / WriteRecipients.SliceSize}""").ToListAsync(token), cancellationToken);
-            if (slices.Count == 0)
-            {
-                return;
-            }
-            var silent = await db.InOrganisationAsync(alert.OrganisationId, token => db.Database.SqlQuery<Guid>(
-                $"""select id as "Value" from alert_attempts where slice_id = any({slices}) and state in ('accepted', 'unknown')""").ToListAsync(token), cancellationToken);
-            await store.RecordAsync(silent.ConvertAll(id => new Outcome(id, DeliveryState.Expired, "no-receipt")), Shard, cancellationToken);
-            after = slices[^1];
-        }
     }
 
     private async Task<int> EndAsync(NotifierDb db, CancellationToken cancellationToken)

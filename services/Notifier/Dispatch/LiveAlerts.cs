@@ -10,19 +10,15 @@ namespace Ums.Notifier.Dispatch;
 /// Looks several times a second which alerts send, and by which channels somebody still waits. Between two looks dispatchers ask this and not the database; the
 /// claim itself asks the database.
 /// </summary>
-internal sealed partial class LiveAlerts(NpgsqlDataSource source, IOptions<DispatchOptions> options, ILogger<LiveAlerts> log) : BackgroundService
+internal sealed partial class LiveAlerts(NpgsqlDataSource source, StoppedAlerts stopped, IOptions<DispatchOptions> options, ILogger<LiveAlerts> log) : BackgroundService
 {
     private readonly SemaphoreSlim bell = new(0, 1);
     private volatile TaskCompletionSource looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private FrozenSet<Guid> stopped = [];
 
     public IReadOnlyDictionary<Guid, LiveAlert> Now { get; private set; } = FrozenDictionary<Guid, LiveAlert>.Empty;
 
     /// <summary>Completes at the next look.</summary>
     public Task NextLook => looked.Task;
-
-    /// <summary>Whether somebody has stopped the alert in the last minutes.</summary>
-    public bool IsStopped(Guid alertId) => stopped.Contains(alertId);
 
     /// <summary>Has it look at once: there is work that this process knows of.</summary>
     public void Ring()
@@ -48,7 +44,7 @@ internal sealed partial class LiveAlerts(NpgsqlDataSource source, IOptions<Dispa
             {
                 await LookAsync(stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException && !stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Blind(log, e.GetType().Name);
             }
@@ -78,7 +74,8 @@ internal sealed partial class LiveAlerts(NpgsqlDataSource source, IOptions<Dispa
         {
             cancelled.Add(reader.GetGuid(0));
         }
-        (Now, stopped) = (live.ToFrozenDictionary(), cancelled.ToFrozenSet());
+        stopped.Set(cancelled);
+        Now = live.ToFrozenDictionary();
     }
 
     private const string Sql = """

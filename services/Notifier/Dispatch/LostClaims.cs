@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Ums.Notifier.Dispatch;
 
@@ -20,7 +19,7 @@ internal sealed partial class LostClaims(IDispatchStore store, IOptions<Dispatch
                     Found(log, found);
                 }
             }
-            catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException && !stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Failed(log, e);
             }

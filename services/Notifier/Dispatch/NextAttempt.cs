@@ -25,14 +25,14 @@ internal enum Rounds
 internal readonly record struct AttemptFacts(int Number, Rounds Rounds, Channel Channel);
 
 /// <summary>
-/// Decides whether a recipient is tried again. What certainly did not leave is tried until it leaves; what may have left is sent once more at most, after
+/// Decides whether a recipient is tried again. What certainly did not leave is tried until it leaves or the alert is over; what may have left is sent once more at most, after
 /// receipts have had their time; beyond that only what the alert's options ask for. Pure, so that tests can ask it everything.
 /// </summary>
 /// <param name="After">How long to wait.</param>
 internal readonly record struct NextAttempt(TimeSpan After, Rounds Rounds, Channel Channel)
 {
-    /// <summary>No recipient is tried more often, whatever the providers do.</summary>
-    public const int Most = 12;
+    /// <summary>No recipient is tried more often, whatever the providers do: once a minute for a day.</summary>
+    public const int Most = 1440;
 
     private static readonly TimeSpan[] Pauses =
         [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60)];
@@ -49,6 +49,7 @@ internal readonly record struct NextAttempt(TimeSpan After, Rounds Rounds, Chann
         return outcome switch
         {
             DeliveryState.NotSent when again && attempt.Number <= Pauses.Length => new(Pauses[attempt.Number - 1], attempt.Rounds, attempt.Channel),
+            DeliveryState.NotSent when again => Call(attempt, options) ?? new(Pauses[^1], attempt.Rounds, attempt.Channel),
             DeliveryState.NotSent or DeliveryState.Failed => Call(attempt, options) ?? Repetition(attempt, options),
             DeliveryState.Unknown when !attempt.Rounds.HasFlag(Rounds.Resent) => new(grace, attempt.Rounds | Rounds.Resent, attempt.Channel),
             _ => null,

@@ -41,14 +41,22 @@ internal sealed class AttemptRow
     /// <summary>The attempt that is to follow.</summary>
     public NextAttempt? Next { get; set; }
 
+    /// <summary>Another attempt has been begun after it.</summary>
+    public bool Followed { get; set; }
+
     public bool Acknowledged { get; set; }
+
+    /// <summary>Since it ended for us; null while it is under way.</summary>
+    public TimeSpan? Age { get; init; }
 
     public bool Changed { get; set; }
 }
 
 /// <param name="Again">For <see cref="DeliveryState.NotSent"/>: whether the same message may succeed in a moment.</param>
 /// <param name="Acknowledged">A key was pressed.</param>
-internal sealed record Outcome(Guid AttemptId, DeliveryState State, string? Reason = null, string? Reference = null, bool Again = false, bool Acknowledged = false);
+/// <param name="ByReference">The provider will tell of it by <paramref name="Reference"/>, and not by the attempt's address.</param>
+internal sealed record Outcome(
+    Guid AttemptId, DeliveryState State, string? Reason = null, string? Reference = null, bool Again = false, bool Acknowledged = false, bool ByReference = false);
 
 /// <summary>
 /// A recipient by its attempts: delivered once is delivered for good, else the last attempt decides. What is recorded moves an attempt forward or not at all, so
@@ -104,7 +112,7 @@ internal sealed class Recipient(IEnumerable<AttemptRow> attempts)
     public AttemptRow Begin(Guid id, string provider)
     {
         var (last, next) = (Last, Last.Next ?? throw new InvalidOperationException("No attempt is due."));
-        (last.Next, last.Changed) = (null, true);
+        (last.Next, last.Followed, last.Changed) = (null, true, true);
         var attempt = new AttemptRow
         {
             Id = id, AlertId = last.AlertId, Slice = last.Slice, N = last.N, Provider = provider, State = DeliveryState.Sending,
@@ -121,6 +129,7 @@ internal sealed class Recipient(IEnumerable<AttemptRow> attempts)
         _ => NextAttempt.Of(attempt.Facts, outcome.State, outcome.Again, options, grace),
     };
 
-    /// <summary>A call that was answered may still be repeated until a key is pressed.</summary>
-    private bool MayBeRepeated(AlertOptions? options) => options is { Acknowledge: true } && Last.Facts.Channel == Channel.Voice && !IsAcknowledged;
+    /// <summary>A call that was answered may still be repeated until a key is pressed; an SMS that arrived needs nothing more.</summary>
+    private bool MayBeRepeated(AlertOptions? options) =>
+        options is { Acknowledge: true } && !IsAcknowledged && attempts.TrueForAll(a => a.State != DeliveryState.Delivered || a.Facts.Channel == Channel.Voice);
 }

@@ -8,7 +8,7 @@ using Ums.ServiceDefaults.Secrets;
 namespace Ums.Notifier.Dispatch;
 
 /// <summary>Calls the providers for a claim's attempts, all at once, holding no database connection, and says what is known of each afterwards.</summary>
-internal sealed class SendClaim(ProviderSet providers, ReceiptAddresses addresses, PersonalData personal, LiveAlerts alerts, IOptions<DispatchOptions> options, TimeProvider clock)
+internal sealed class SendClaim(ProviderSet providers, ReceiptAddresses addresses, PersonalData personal, StoppedAlerts stopped, IOptions<DispatchOptions> options, TimeProvider clock)
 {
     /// <param name="claimed">When the claim was made, by <see cref="TimeProvider.GetTimestamp"/>.</param>
     public Task<Outcome[]> RunAsync(Claim claim, LiveAlert alert, long claimed) =>
@@ -37,7 +37,7 @@ internal sealed class SendClaim(ProviderSet providers, ReceiptAddresses addresse
         DispatchTelemetry.Count(claim.Channel, provider.Name, answer);
         return answer switch
         {
-            ProviderAnswer.Accepted accepted => new Outcome(attempt.Id, DeliveryState.Accepted, Reference: accepted.Reference),
+            ProviderAnswer.Accepted accepted => new Outcome(attempt.Id, DeliveryState.Accepted, Reference: accepted.Reference, ByReference: provider.ReportsByReference),
             ProviderAnswer.NotSent notSent => new Outcome(attempt.Id, DeliveryState.NotSent, notSent.Reason, Again: notSent.Again),
             ProviderAnswer.Unknown unknown => new Outcome(attempt.Id, DeliveryState.Unknown, unknown.Reason),
             _ => throw new UnreachableException(),
@@ -58,7 +58,7 @@ internal sealed class SendClaim(ProviderSet providers, ReceiptAddresses addresse
 
     private Outcome? Refusal(Claim claim, ClaimedAttempt attempt, LiveAlert alert, long claimed)
     {
-        if (alerts.IsStopped(claim.AlertId))
+        if (stopped.Contains(claim.AlertId))
         {
             return new Outcome(attempt.Id, DeliveryState.Cancelled, "cancelled");
         }

@@ -50,6 +50,9 @@ internal sealed partial class GuardedProvider
 
     public bool Carries(Channel channel) => provider.Carries(channel);
 
+    /// <inheritdoc cref="IMessageProvider.ReportsByReference"/>
+    public bool ReportsByReference => provider.ReportsByReference;
+
     public Task<Receipt?> ReadReceiptAsync(HttpRequest request, CancellationToken cancellationToken) => provider.ReadReceiptAsync(request, cancellationToken);
 
     /// <summary>Waits until the contract's rate allows so many messages more. PINs do not wait: they <see cref="Spend"/>.</summary>

@@ -8,6 +8,9 @@ internal interface IMessageProvider
 
     bool Carries(Channel channel);
 
+    /// <summary>Its receipts name a message by the provider's own id (<see cref="ReceiptSink"/>), and do not come to the attempt's address.</summary>
+    bool ReportsByReference => false;
+
     /// <summary>
     /// Hands one message over, once: no retries inside. An exception means <see cref="ProviderAnswer.Unknown"/>, so what certainly did not leave is answered
     /// with <see cref="ProviderAnswer.NotSent"/>.

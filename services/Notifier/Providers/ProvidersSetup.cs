@@ -8,7 +8,6 @@ internal static class ProvidersSetup
         builder.Services.AddOptions<ProviderOptions>().BindConfiguration(ProviderOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<ReceiptAddresses>();
         builder.Services.AddSingleton<ProviderSet>();
-        builder.Services.AddSingleton<Routing.ProviderRoutes>();
         builder.Services.AddHostedService<StartCheck>();
         return builder;
     }

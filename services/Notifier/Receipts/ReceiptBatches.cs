@@ -13,9 +13,12 @@ internal sealed partial class ReceiptBatches(
 {
     private const int Most = 500;
     private const int Writers = 2;
+    private const int Tries = 4;
 
     /// <summary>The first shard of the writers'; see the dispatchers'.</summary>
     private const int FirstShard = 110;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Bounded: past this providers wait for their answer, and bring the receipt again where they lose patience.</summary>
     private readonly Channel<Waiting> waiting = System.Threading.Channels.Channel.CreateBounded<Waiting>(20_000);
@@ -46,13 +49,30 @@ internal sealed partial class ReceiptBatches(
             }
             try
             {
-                await WriteAsync(lot.ConvertAll(receipt => receipt.Outcome), shard, stoppingToken);
+                await PersistAsync(lot.ConvertAll(receipt => receipt.Outcome), shard, stoppingToken);
                 lot.ForEach(receipt => receipt.Done.TrySetResult());
             }
             catch (Exception e)
             {
                 Failed(log, e, lot.Count);
                 lot.ForEach(receipt => receipt.Done.TrySetException(e));
+            }
+        }
+    }
+
+    /// <summary>A transaction that was given up for another's sake is tried again; not every provider brings a receipt twice.</summary>
+    private async Task PersistAsync(List<Outcome> outcomes, int shard, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await WriteAsync(outcomes, shard, cancellationToken);
+                return;
+            }
+            catch (NpgsqlException e) when (e.IsTransient && tries < Tries)
+            {
+                await Task.Delay(Pause, clock, cancellationToken);
             }
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Ums.Notifier.Dispatch;
 using Ums.Notifier.Messages;
 using Ums.Notifier.Providers;
 
@@ -8,7 +9,7 @@ namespace Ums.Notifier.Receipts;
 /// Applies receipts that name a message by its provider's own id. One that comes before our own commit is tried again for a moment and then refused, whereupon its
 /// provider brings it again.
 /// </summary>
-internal sealed class ReceiptsByReference(IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class ReceiptsByReference(IServiceScopeFactory scopes, ReceiptBatches batches, TimeProvider clock)
 {
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
 
@@ -25,12 +26,26 @@ internal sealed class ReceiptsByReference(IServiceScopeFactory scopes, TimeProvi
         foreach (var pause in Pauses.Prepend(TimeSpan.Zero))
         {
             await Task.Delay(pause, clock, cancellationToken);
+            if (await OfAlertAsync(provider, reference, cancellationToken) is { } attempt)
+            {
+                await batches.RecordAsync(new Outcome(attempt, state, receipt.Reason, Acknowledged: receipt.Acknowledged), cancellationToken);
+                return;
+            }
             if (await ApplyAsync(provider, reference, state, receipt.Reason, cancellationToken))
             {
                 return;
             }
         }
         throw new UnknownReferenceException();
+    }
+
+    private async Task<Guid?> OfAlertAsync(string provider, string reference, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NotifierDb>();
+        return (await db.AcrossOrganisationsAsync(token => db.Database.SqlQuery<Guid>(
+            $"""select attempt_id as "Value" from alert_references where provider = {provider} and reference = {reference}""").ToListAsync(token), cancellationToken)) is [var attempt]
+            ? attempt : null;
     }
 
     private async Task<bool> ApplyAsync(string provider, string reference, DeliveryState state, string? reason, CancellationToken cancellationToken)

@@ -27,6 +27,8 @@ public class AlertFixture : ScriptedFixture
     /// <summary>What Contacts counts next, and everything else that it may answer instead.</summary>
     public Func<HttpResponseMessage> Count { get; set; } = () => Counted(1, 0);
 
+    public bool IdentityAway { get; set; }
+
     internal PersonalData Personal => Services.GetRequiredService<PersonalData>();
 
     public static HttpResponseMessage Counted(int mobiles, int landlines) =>
@@ -74,6 +76,14 @@ public class AlertFixture : ScriptedFixture
         return id;
     }
 
+    /// <summary>Approved, and answered with these people.</summary>
+    public async Task<Guid> SendingToAsync(IReadOnlyList<AudienceMember> audience, object? draft = null)
+    {
+        var id = await ApprovedAsync(draft, mobiles: audience.Count);
+        await AnswerAsync(id, audience);
+        return id;
+    }
+
     public Task<JsonElement> ApproveAsync(Guid id, JsonElement submitted) => DoneAsync(
         Approver, HttpMethod.Post, $"/api/alerts/{id}/approve", new { recipients = submitted.GetProperty("expected").GetInt32() }, submitted.GetProperty("version").GetInt32());
 
@@ -92,7 +102,9 @@ public class AlertFixture : ScriptedFixture
 
     public async Task<JsonElement> AlertAsync(Guid id) => (await DoneAsync(Writer, HttpMethod.Get, $"/api/alerts/{id}")).GetProperty("alert");
 
-    public async Task<AlertCounts> CountsAsync(Guid id) => (await AlertAsync(id)).GetProperty("counts").Deserialize<AlertCounts>(Json)!;
+    public async Task<AlertCounts> CountsAsync(Guid id) => CountsOf(await AlertAsync(id));
+
+    public static AlertCounts CountsOf(JsonElement alert) => alert.GetProperty("counts").Deserialize<AlertCounts>(Json)!;
 
     public Task AlertBecomesAsync(Guid id, string state) =>
         Eventually.PassesAsync(async () => Assert.Equal(state, (await AlertAsync(id)).GetProperty("state").GetString()));
@@ -116,6 +128,10 @@ public class AlertFixture : ScriptedFixture
         using var answer = await Client.SendAsync(request);
         answer.EnsureSuccessStatusCode();
     }
+
+    /// <summary>The different ways in which the attempts at its recipients went, each from the first to the last.</summary>
+    public Task<string?> AttemptsAsync(Guid alert) => QueryAsync<string>(
+        "select string_agg(distinct way, ', ') from (select string_agg(state, ' ' order by number) as way from alert_attempts where alert_id = $1 group by slice_id, n) x", alert);
 
     /// <summary>The tally's sums are those of the recipients' states, whatever has happened.</summary>
     public async Task AssertCountsAreTheTablesAsync(Guid alert)
@@ -143,7 +159,7 @@ public class AlertFixture : ScriptedFixture
     {
         base.ConfigureServices(services);
         services.AddHttpClient(nameof(AudienceClient)).ConfigurePrimaryHttpMessageHandler(() => new Answering(_ => Count()));
-        services.AddHttpClient(nameof(OrganisationClient)).ConfigurePrimaryHttpMessageHandler(() => new Answering(_ => new HttpResponseMessage
+        services.AddHttpClient(nameof(OrganisationClient)).ConfigurePrimaryHttpMessageHandler(() => new Answering(_ => new HttpResponseMessage(IdentityAway ? HttpStatusCode.BadGateway : HttpStatusCode.OK)
         {
             Content = new StringContent("""{"name":"Piteå kommun","smsSenderName":"Pitea","voiceCallerId":"+46846500400","language":"sv"}""", Encoding.UTF8, "application/json"),
         }));

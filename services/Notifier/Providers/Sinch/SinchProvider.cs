@@ -24,6 +24,9 @@ internal sealed class SinchProvider(IHttpClientFactory clients, SinchOptions opt
 
     public string Name => ProviderName;
 
+    /// <summary>Of calls; of an SMS it tells at the attempt's address.</summary>
+    public bool ReportsByReference => true;
+
     public bool Carries(Channel channel) => channel == Channel.Sms || options.Calls;
 
     public async Task<ProviderAnswer> SendAsync(OutboundMessage message, CancellationToken cancellationToken)

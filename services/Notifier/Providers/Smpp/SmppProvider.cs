@@ -13,6 +13,8 @@ internal sealed class SmppProvider(SmppLink link, SmppOptions options, TimeProvi
 
     public string Name => ProviderName;
 
+    public bool ReportsByReference => true;
+
     public bool Carries(Channel channel) => channel == Channel.Sms;
 
     public async Task<ProviderAnswer> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
