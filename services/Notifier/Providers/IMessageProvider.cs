@@ -8,6 +8,9 @@ internal interface IMessageProvider
 
     bool Carries(Channel channel);
 
+    /// <summary>Until when it has asked to be given nothing; what it is given before is answered with <see cref="ProviderAnswer.TooMany"/>.</summary>
+    DateTimeOffset QuietUntil => default;
+
     /// <summary>
     /// Hands one message over, once: no retries inside. An exception means <see cref="ProviderAnswer.Unknown"/>, so what certainly did not leave is answered
     /// with <see cref="ProviderAnswer.NotSent"/>.

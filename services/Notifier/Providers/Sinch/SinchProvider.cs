@@ -24,6 +24,8 @@ internal sealed class SinchProvider(IHttpClientFactory clients, SinchOptions opt
 
     public string Name => ProviderName;
 
+    public DateTimeOffset QuietUntil => sms.QuietUntil > calls.QuietUntil ? sms.QuietUntil : calls.QuietUntil;
+
     public bool Carries(Channel channel) => channel == Channel.Sms || options.Calls;
 
     public async Task<ProviderAnswer> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
