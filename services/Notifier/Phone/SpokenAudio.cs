@@ -1,63 +1,21 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Security;
-using System.Text;
-using Microsoft.Extensions.Caching.Memory;
+using Ums.Notifier.Speech;
 
 namespace Ums.Notifier.Phone;
 
-/// <summary>Lets the page play a call, where espeak-ng is installed. Audio holds the PIN, so it lives in memory only, and briefly.</summary>
-internal sealed class SpokenAudio : IDisposable
+/// <summary>Lets the page play a call, where there is a voice. The whole holds the PIN, so it is put together anew each time and kept nowhere.</summary>
+internal sealed class SpokenAudio(Voice voice, Clips clips)
 {
-    private const string WordsPerMinute = "135";
-    private static readonly TimeSpan Keep = TimeSpan.FromMinutes(2);
-
-    private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = 20 });
-
-    private readonly string? program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, "espeak-ng")).FirstOrDefault(File.Exists);
-
-    public bool Available => program is not null;
+    public bool Available => voice.IsThere;
 
     /// <returns>A WAV file.</returns>
+    /// <exception cref="SpeechException">It cannot be said.</exception>
     public async Task<byte[]> OfAsync(PhoneMessage message, CancellationToken cancellationToken)
     {
-        if (cache.TryGetValue(message.Id, out byte[]? known))
+        var sounds = new List<byte[]>();
+        foreach (var clip in message.Phrases.SelectMany(phrase => Clip.Of(message.Language, phrase.Text, TimeSpan.FromMilliseconds(phrase.PauseMilliseconds))))
         {
-            return known!;
+            sounds.Add(await File.ReadAllBytesAsync((await clips.FileOfAsync(clip, cancellationToken)).FullName, cancellationToken));
         }
-        var audio = await SpeakAsync(message, cancellationToken);
-        return cache.Set(message.Id, audio, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Keep });
-    }
-
-    public void Dispose() => cache.Dispose();
-
-    private async Task<byte[]> SpeakAsync(PhoneMessage message, CancellationToken cancellationToken)
-    {
-        // The words go in by standard input: a command line can be read by everyone on the machine.
-        var start = new ProcessStartInfo(program!, ["-m", "-v", message.Language, "-s", WordsPerMinute, "--stdin", "--stdout"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-        };
-        using var espeak = Process.Start(start) ?? throw new InvalidOperationException("espeak-ng did not start.");
-        using var audio = new MemoryStream();
-        var reading = espeak.StandardOutput.BaseStream.CopyToAsync(audio, cancellationToken);
-        await espeak.StandardInput.WriteAsync(Markup(message).AsMemory(), cancellationToken);
-        espeak.StandardInput.Close();
-        await reading;
-        await espeak.WaitForExitAsync(cancellationToken);
-        return audio.ToArray();
-    }
-
-    private static string Markup(PhoneMessage message)
-    {
-        var speech = new StringBuilder("<speak>");
-        foreach (var phrase in message.Phrases)
-        {
-            speech.Append(SecurityElement.Escape(phrase.Text)).Append(CultureInfo.InvariantCulture, $"<break time=\"{phrase.PauseMilliseconds}ms\"/>");
-        }
-        return speech.Append("</speak>").ToString();
+        return Wav.Join(sounds);
     }
 }

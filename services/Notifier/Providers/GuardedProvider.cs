@@ -55,18 +55,33 @@ internal sealed partial class GuardedProvider
 
     public Task<Receipt?> ReadReceiptAsync(HttpRequest request, CancellationToken cancellationToken) => provider.ReadReceiptAsync(request, cancellationToken);
 
-    /// <summary>Waits until the contract's rate allows so many messages more. PINs do not wait: they <see cref="Spend"/>.</summary>
-    public Task PaceAsync(int messages, CancellationToken cancellationToken) => pace.WaitAsync(messages, cancellationToken);
+    /// <summary>
+    /// Waits until the contract's rate allows so many messages more, and the provider neither is paused nor has asked for silence: what is given to it before comes
+    /// back at once, and a message's few attempts would be gone in no time. PINs do not wait: they <see cref="Spend"/>.
+    /// </summary>
+    public async Task PaceAsync(int messages, CancellationToken cancellationToken)
+    {
+        await pace.WaitAsync(messages, cancellationToken);
+        for (var wait = Silence(); wait > TimeSpan.Zero; wait = Silence())
+        {
+            await Task.Delay(wait, clock, cancellationToken);
+        }
+    }
 
     /// <summary>Counts messages that go at once, whatever the rate: the others wait for them.</summary>
     public void Spend(int messages) => pace.Spend(messages);
 
     public async Task<ProviderAnswer> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
     {
+        var wasQuiet = clock.GetUtcNow() < provider.QuietUntil;
         var answer = await GuardAsync(message, cancellationToken);
         if (answer == ProviderAnswer.TooMany)
         {
-            pace.SlowDown();
+            // What it never saw says nothing about what it takes.
+            if (!wasQuiet)
+            {
+                pace.SlowDown();
+            }
         }
         else if (answer != Paused)
         {
@@ -98,6 +113,13 @@ internal sealed partial class GuardedProvider
     }
 
     private static readonly ProviderAnswer Paused = new ProviderAnswer.NotSent("provider-paused", Again: true);
+
+    /// <summary>How long it is still to be left alone.</summary>
+    private TimeSpan Silence()
+    {
+        var until = Math.Max(Volatile.Read(ref pausedUntil), provider.QuietUntil.UtcTicks);
+        return TimeSpan.FromTicks(Math.Max(until - clock.GetUtcNow().UtcTicks, 0));
+    }
 
     private ValueTask Pause()
     {

@@ -11,6 +11,9 @@ internal interface IMessageProvider
     /// <summary>Its receipts name a message by the provider's own id (<see cref="ReceiptSink"/>), and do not come to the attempt's address.</summary>
     bool ReportsByReference => false;
 
+    /// <summary>Until when it has asked to be given nothing; what it is given before is answered with <see cref="ProviderAnswer.TooMany"/>.</summary>
+    DateTimeOffset QuietUntil => default;
+
     /// <summary>
     /// Hands one message over, once: no retries inside. An exception means <see cref="ProviderAnswer.Unknown"/>, so what certainly did not leave is answered
     /// with <see cref="ProviderAnswer.NotSent"/>.

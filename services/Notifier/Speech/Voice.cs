@@ -16,6 +16,10 @@ internal sealed class Voice(IOptions<SpeechOptions> options) : IDisposable
     /// <summary>Tells one voice from another.</summary>
     public string Name { get; } = string.Join(' ', options.Value.ArgumentsFor("{language}").Prepend(options.Value.Program));
 
+    /// <summary>Whether the program is installed.</summary>
+    public bool IsThere { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, options.Value.Program)));
+
     /// <exception cref="SpeechException">The program is not there, fails, or writes no sound.</exception>
     public async Task<byte[]> SayAsync(Clip clip)
     {

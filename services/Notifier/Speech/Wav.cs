@@ -35,6 +35,10 @@ internal static class Wav
         throw new InvalidDataException("Not a WAV file of 16-bit PCM.");
     }
 
+    /// <param name="files">All in the format of the first, as <see cref="Mend"/> makes them.</param>
+    public static byte[] Join(IReadOnlyList<byte[]> files) =>
+        Write(files[0].AsSpan(20, 16), files.SelectMany(file => file.Skip(HeaderLength)).ToArray(), TimeSpan.Zero);
+
     private static byte[] Write(ReadOnlySpan<byte> format, ReadOnlySpan<byte> sound, TimeSpan pauseAfter)
     {
         var rate = BinaryPrimitives.ReadUInt32LittleEndian(format[4..]);

@@ -116,6 +116,19 @@ public abstract class HttpProviderContract(Wire wire) : ProviderContract, IAsync
     }
 
     [Fact]
+    public async Task after_too_many_it_says_how_long_it_is_to_be_left_alone()
+    {
+        Far.Weather.RetryAfter = "7";
+        Far.Weather.Next.Enqueue(Trouble.TooMany);
+
+        await Provider.SendAsync(Message(Phone, Channel.Sms), default);
+
+        Assert.Equal(Clock.GetUtcNow().AddSeconds(7), Provider.QuietUntil);
+        Assert.Equal(ProviderAnswer.TooMany, await Provider.SendAsync(Message(Phone, Channel.Sms), default));
+        Assert.Equal(0, Far.Ledger.Count);
+    }
+
+    [Fact]
     public async Task the_organisations_own_number_is_shown_where_it_has_one()
     {
         await Provider.SendAsync(Message(Phone, Channel.Voice), default);

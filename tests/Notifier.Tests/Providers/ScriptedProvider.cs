@@ -15,6 +15,8 @@ internal sealed class ScriptedProvider(string name) : IMessageProvider
 
     public string Name => name;
 
+    public DateTimeOffset QuietUntil { get; set; }
+
     public bool Carries(Channel channel) => true;
 
     public void Answers(string phone, params ProviderAnswer[] answers) =>

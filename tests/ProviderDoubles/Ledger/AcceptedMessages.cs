@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.IO.Pipelines;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Ums.ProviderDoubles.Ledger;
@@ -14,6 +15,9 @@ public sealed class AcceptedMessages : IDisposable
     private const int BlockSize = 4 * 1024 * 1024;
     private const int MostTails = 10_000;
     private const int NoTail = -1;
+
+    /// <summary>A plus stays a plus, so that numbers can be searched for.</summary>
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? line;
@@ -153,7 +157,7 @@ public sealed class AcceptedMessages : IDisposable
     {
         var buffer = line ??= new ArrayBufferWriter<byte>(1024);
         buffer.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Plain.Encoder }))
         {
             json.WriteStartObject();
             json.WriteNumber("n"u8, entry.N);
@@ -191,7 +195,7 @@ public sealed class AcceptedMessages : IDisposable
     /// <summary>What it shares with others, as the end of an object and of a line.</summary>
     private static byte[] Tail(LedgerEntry entry)
     {
-        var tail = JsonSerializer.SerializeToUtf8Bytes(new { channel = entry.Channel, from = entry.From, text = entry.Text });
+        var tail = JsonSerializer.SerializeToUtf8Bytes(new { channel = entry.Channel, from = entry.From, text = entry.Text }, Plain);
         tail[0] = (byte)',';
         return [.. tail, (byte)'\n'];
     }

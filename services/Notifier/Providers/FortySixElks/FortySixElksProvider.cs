@@ -17,6 +17,8 @@ internal sealed class FortySixElksProvider(
 
     public string Name => ProviderName;
 
+    public DateTimeOffset QuietUntil => http.QuietUntil;
+
     public bool Carries(Channel channel) => channel == Channel.Sms || options.CallerId.Length > 0;
 
     public async Task<ProviderAnswer> SendAsync(OutboundMessage message, CancellationToken cancellationToken)

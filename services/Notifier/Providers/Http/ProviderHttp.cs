@@ -14,10 +14,13 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, string provider, 
 
     private long quietUntil;
 
+    /// <inheritdoc cref="IMessageProvider.QuietUntil"/>
+    public DateTimeOffset QuietUntil => new(Volatile.Read(ref quietUntil), TimeSpan.Zero);
+
     /// <param name="read">What a successful answer says. A <see cref="JsonException"/> makes it <see cref="ProviderAnswer.Unknown"/>.</param>
     public async Task<ProviderAnswer> PostAsync(Uri address, HttpContent content, Func<byte[], ProviderAnswer> read, CancellationToken cancellationToken)
     {
-        if (clock.GetUtcNow().UtcTicks < Volatile.Read(ref quietUntil))
+        if (clock.GetUtcNow() < QuietUntil)
         {
             return ProviderAnswer.TooMany;
         }

@@ -27,6 +27,8 @@ internal sealed class SinchProvider(IHttpClientFactory clients, SinchOptions opt
     /// <summary>Of calls; of an SMS it tells at the attempt's address.</summary>
     public bool ReportsByReference => true;
 
+    public DateTimeOffset QuietUntil => sms.QuietUntil > calls.QuietUntil ? sms.QuietUntil : calls.QuietUntil;
+
     public bool Carries(Channel channel) => channel == Channel.Sms || options.Calls;
 
     public async Task<ProviderAnswer> SendAsync(OutboundMessage message, CancellationToken cancellationToken)

@@ -15,6 +15,8 @@ internal sealed class SmppProvider(SmppLink link, SmppOptions options, TimeProvi
 
     public bool ReportsByReference => true;
 
+    public DateTimeOffset QuietUntil => new(Volatile.Read(ref quietUntil), TimeSpan.Zero);
+
     public bool Carries(Channel channel) => channel == Channel.Sms;
 
     public async Task<ProviderAnswer> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
@@ -28,7 +30,7 @@ internal sealed class SmppProvider(SmppLink link, SmppOptions options, TimeProvi
         {
             return new ProviderAnswer.NotSent("no-connection", Again: true);
         }
-        if (clock.GetUtcNow().UtcTicks < Volatile.Read(ref quietUntil))
+        if (clock.GetUtcNow() < QuietUntil)
         {
             return ProviderAnswer.TooMany;
         }
