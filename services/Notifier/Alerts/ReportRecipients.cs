@@ -59,7 +59,8 @@ internal static class ReportRecipients
 
     internal static string Masked(string e164)
     {
-        var national = PhoneNumber.Parse(e164).National;
+        // A list may hold numbers that we do not reach anybody on.
+        var national = PhoneNumber.TryParse(e164, norwegian: true, out var phone, out _) ? phone!.National : e164;
         var shown = national.Length - 2;
         return string.Concat(national.Select((c, i) => char.IsAsciiDigit(c) && i >= 3 && i < shown ? '*' : c));
     }

@@ -101,28 +101,34 @@ internal sealed partial class KeepAlerts(
         return stuck.Count;
     }
 
+    /// <summary>Each verdict is one statement's: a receipt that came between two would show everyone heard of in the one, and nobody waiting in the other.</summary>
     private async Task<int> EndAsync(NotifierDb db, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var open = await db.Alerts
+        var handedOver = await db.Alerts
             .FromSql($"""
-                select * from alerts a where a.state in ('resolving', 'sending') and (a.batches = a.batches_in_all or a.expires_at <= {now})
-                    and not exists (select from alert_attempts t where t.alert_id = a.id and t.next_at is not null)
+                select * from alerts a where a.state in ('resolving', 'sending') and a.handed_over_at is null and (a.batches = a.batches_in_all or a.expires_at <= {now})
                     and 0 = (select coalesce(sum(t.waiting + t.sending + t.unknown), 0) from alert_tallies t where t.alert_id = a.id)
                 for update skip locked
                 """)
             .ToListAsync(cancellationToken);
-        foreach (var alert in open)
+        handedOver.ForEach(alert => alert.HandedOverAt = now);
+        var over = await db.Alerts
+            .FromSql($"""
+                select * from alerts a where a.state in ('resolving', 'sending') and (a.batches = a.batches_in_all or a.expires_at <= {now})
+                    and not exists (select from alert_attempts t where t.alert_id = a.id and t.next_at is not null)
+                    and not exists (select from alert_claims c where c.alert_id = a.id)
+                    and 0 = (select coalesce(sum(t.waiting + t.sending + t.unknown + t.accepted), 0) from alert_tallies t where t.alert_id = a.id)
+                for update skip locked
+                """)
+            .ToListAsync(cancellationToken);
+        foreach (var alert in over)
         {
             var counts = await AlertCounts.OfAsync(db, alert.Id, cancellationToken);
-            alert.HandedOverAt ??= now;
-            if (counts.Accepted == 0)
-            {
-                (alert.State, alert.EndedAt) = (AlertState.Completed, now);
-                db.Publish(new AlertCompleted(alert.Id, alert.OrganisationId, counts.Recipients, counts.Delivered, counts.Failed, counts.Expired, now));
-            }
+            (alert.State, alert.HandedOverAt, alert.EndedAt) = (AlertState.Completed, alert.HandedOverAt ?? now, now);
+            db.Publish(new AlertCompleted(alert.Id, alert.OrganisationId, counts.Recipients, counts.Delivered, counts.Failed, counts.Expired, now));
         }
-        return open.Count;
+        return over.Count;
     }
 
     private async Task<int> TellAsync(NotifierDb db, CancellationToken cancellationToken)
