@@ -77,6 +77,9 @@ internal sealed class UploadWorld
 
     public Task<HttpResponseMessage> ApproveAsync(Guid id, int? gone = null) => Operator.PostAsJsonAsync($"/api/imports/register/{id}/approve", new { confirmedGone = gone });
 
+    public Task<HttpResponseMessage> ApproveRawAsync(Guid id, string body) =>
+        Operator.PostAsync(new Uri($"/api/imports/register/{id}/approve", UriKind.Relative), new StringContent(body, Encoding.UTF8, "application/json"));
+
     public Task<HttpResponseMessage> DoAsync(Guid id, string what) => Operator.PostAsync(new Uri($"/api/imports/register/{id}/{what}", UriKind.Relative), null);
 
     public async Task<JsonElement> GetAsync(Guid id) => await Resident.ReadAsync(await Operator.GetAsync($"/api/imports/register/{id}"), HttpStatusCode.OK);
@@ -84,6 +87,4 @@ internal sealed class UploadWorld
     public async Task<string> RefusedAsync(Guid id) => await Operator.GetStringAsync($"/api/imports/register/{id}/refused");
 
     public Task<long> CountAsync(string table) => service.QueryAsync<long>($"select count(*) from {table} where organisation_id = $1", Organisation.Id)!;
-
-    public Task<string?> NamesAsync() => service.QueryAsync<string>("select string_agg(encode(register_key, 'hex'), ',' order by register_key) from contacts where organisation_id = $1", Organisation.Id);
 }
