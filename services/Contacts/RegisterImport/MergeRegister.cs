@@ -16,6 +16,8 @@ internal sealed class MergeRegister(TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         db.Database.SetCommandTimeout(Patience);
+        // A register is joined whole; with the usual few megabytes that goes by way of the disk.
+        await db.Database.ExecuteSqlAsync($"set local work_mem = '128MB'", cancellationToken);
         await OneAtATimeAsync(db, import, cancellationToken);
 
         await FindLeavingAsync(db, import, cancellationToken);
@@ -109,7 +111,7 @@ internal sealed class MergeRegister(TimeProvider clock)
             update contacts c set given_name = r.given_name, family_name = r.family_name, company_name = r.company_name, organisation_number = r.organisation_number,
                 birth_date = r.birth_date, register_print = r.print, version = r.version, changed_at = {now}
             from arriving r
-            where c.id = r.id
+            where c.id = r.id and not r.is_added
             """, cancellationToken);
         await db.Database.ExecuteSqlAsync($"""
             insert into contacts (id, organisation_id, kind, source, register_key, register_print, given_name, family_name, company_name, organisation_number,
@@ -126,7 +128,7 @@ internal sealed class MergeRegister(TimeProvider clock)
     {
         await db.Database.ExecuteSqlAsync($"""
             delete from phones p using arriving r
-            where p.contact_id = r.id and p.source = 'publicRegister' and p.removed_at is null
+            where p.contact_id = r.id and not r.is_added and p.source = 'publicRegister' and p.removed_at is null
                 and p.number_index is distinct from r.mobile_index and p.number_index is distinct from r.landline_index
             """, cancellationToken);
         await db.Database.ExecuteSqlAsync($"""
@@ -139,22 +141,22 @@ internal sealed class MergeRegister(TimeProvider clock)
             """, cancellationToken);
     }
 
-    /// <summary>The old home leaves; where the resident had chosen something about it, its row stays to remember that.</summary>
+    /// <summary>A newcomer's only address is the main one at once: made so afterwards, each row would be written twice. The old home leaves; where the resident had chosen something about it, its row stays to remember that.</summary>
     private static async Task WriteAddressesAsync(ContactsDb db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await db.Database.ExecuteSqlAsync($"""
             delete from addresses a using arriving r
-            where a.contact_id = r.id and a.source = 'publicRegister' and a.removed_at is null and a.address_id <> r.address_id and not a.alerts_chosen
+            where a.contact_id = r.id and not r.is_added and a.source = 'publicRegister' and a.removed_at is null and a.address_id <> r.address_id and not a.alerts_chosen
             """, cancellationToken);
         await db.Database.ExecuteSqlAsync($"""
             update addresses a set main = false, removed_at = {now}, removed_by = 'register'
             from arriving r
-            where a.contact_id = r.id and a.source = 'publicRegister' and a.removed_at is null and a.address_id <> r.address_id
+            where a.contact_id = r.id and not r.is_added and a.source = 'publicRegister' and a.removed_at is null and a.address_id <> r.address_id
             """, cancellationToken);
         await db.Database.ExecuteSqlAsync($"""
             insert into addresses (id, organisation_id, contact_id, address_id, street, number, letter, postcode, place, municipality_code, source, main, alerts,
                 gnr, bnr, fnr, snr, latitude, longitude, announced_at, created_at)
-            select uuid_v7(), r.organisation_id, r.id, r.address_id, r.street, r.number, r.letter, r.postcode, r.place, r.municipality_code, 'publicRegister', false,
+            select uuid_v7(), r.organisation_id, r.id, r.address_id, r.street, r.number, r.letter, r.postcode, r.place, r.municipality_code, 'publicRegister', r.is_added,
                 not r.switched_off, r.gnr, r.bnr, r.fnr, r.snr, r.latitude, r.longitude, {now}, {now}
             from arriving r
             on conflict (contact_id, address_id) do update set removed_at = null, removed_by = null where addresses.removed_by = 'register'
@@ -165,7 +167,7 @@ internal sealed class MergeRegister(TimeProvider clock)
     private static async Task FillMainAsync(ContactsDb db, CancellationToken cancellationToken) => await db.Database.ExecuteSqlAsync($"""
         update addresses set main = true where id in (
             select distinct on (a.contact_id) a.id from addresses a
-            where a.contact_id in (select id from arriving union all select id from leaving where stays) and a.removed_at is null
+            where a.contact_id in (select id from arriving where not is_added union all select id from leaving where stays) and a.removed_at is null
                 and not exists (select 1 from addresses m where m.contact_id = a.contact_id and m.main)
             order by a.contact_id, a.source = 'publicRegister' desc, a.id)
         """, cancellationToken);
