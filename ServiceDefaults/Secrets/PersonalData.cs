@@ -22,6 +22,11 @@ public sealed class PersonalData(IConfiguration configuration)
     public string Open(Guid organisation, byte[] box) =>
         Encoding.UTF8.GetString(SealedBox.Open(KeyOf(organisation), box, organisation.ToByteArray()));
 
+    /// <summary>The same for what is no text, such as a piece of a file.</summary>
+    public byte[] SealBytes(Guid organisation, ReadOnlySpan<byte> bytes) => SealedBox.Seal(KeyOf(organisation), bytes, organisation.ToByteArray());
+
+    public byte[] OpenBytes(Guid organisation, byte[] box) => SealedBox.Open(KeyOf(organisation), box, organisation.ToByteArray());
+
     /// <summary>The blind index of a value: equal values in one organisation have equal indexes, and no index tells its value without the key.</summary>
     /// <returns>32 bytes.</returns>
     public byte[] Index(Guid organisation, string value) =>

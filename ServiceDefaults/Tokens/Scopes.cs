@@ -18,6 +18,9 @@ public static class Scopes
     /// <summary>Replace the addresses of a source.</summary>
     public const string AddressImport = "address.import";
 
+    /// <summary>Bring a public register in, and take it back.</summary>
+    public const string RegisterImport = "register.import";
+
     /// <summary>Count whom an alert would reach.</summary>
     public const string AudienceRead = "audience.read";
 

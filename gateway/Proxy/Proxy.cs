@@ -35,6 +35,7 @@ internal static class ProxyFeature
             .AddPolicy(Routes.Who.AddressReader, HasScope(Scopes.AddressRead))
             .AddPolicy(Routes.Who.AddressMatcher, HasScope(Scopes.AddressMatch))
             .AddPolicy(Routes.Who.AddressImporter, HasScope(Scopes.AddressImport))
+            .AddPolicy(Routes.Who.RegisterImporter, HasScope(Scopes.RegisterImport))
             .AddPolicy(Routes.Who.AudienceReader, HasScope(Scopes.AudienceRead))
             .AddPolicy(Routes.Who.AlertReader, HasScope(Scopes.AlertRead))
             .AddPolicy(Routes.Who.AlertSender, HasScope(Scopes.AlertWrite, Scopes.AlertApprove))

@@ -35,6 +35,9 @@ internal static class Routes
         // A country's addresses are one body; the service itself sets the limit within this one.
         Route("import", "geocoding", "/api/imports/addresses", Post, Who.AddressImporter, Limits.Imports, body: 1024L * 1024 * 1024, seconds: 30 * 60),
         Route("imports", "geocoding", "/api/imports/addresses/{**rest}", Get, Who.AddressImporter, Limits.Calls, seconds: 10 * 60),
+        // A register of millions is one body too.
+        Route("register", "contacts", "/api/imports/register", Any, Who.RegisterImporter, Limits.Imports, body: 1024L * 1024 * 1024, seconds: 30 * 60),
+        Route("registers", "contacts", "/api/imports/register/{**rest}", Any, Who.RegisterImporter, Limits.Calls, seconds: 10 * 60),
         Route("addresses", "geocoding", "/api/addresses/{**rest}", Get, Who.AddressReader, Limits.Calls),
         Route("texts", "notifier", "/api/texts/preview", Post, Who.AlertWriter, Limits.Calls, body: 16 * 1024),
         Route("alerts-watched", "notifier", "/api/alerts/{id:guid}/progress", Get, Who.AlertReader, Limits.Calls, seconds: 12 * 60 * 60),
@@ -81,6 +84,7 @@ internal static class Routes
         public const string AddressReader = $"scope {Scopes.AddressRead}";
         public const string AddressMatcher = $"scope {Scopes.AddressMatch}";
         public const string AddressImporter = $"scope {Scopes.AddressImport}";
+        public const string RegisterImporter = $"scope {Scopes.RegisterImport}";
         public const string AudienceReader = $"scope {Scopes.AudienceRead}";
         public const string AlertReader = $"scope {Scopes.AlertRead}";
         public const string AlertSender = $"scope {Scopes.AlertWrite} or {Scopes.AlertApprove}";

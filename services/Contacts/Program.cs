@@ -39,6 +39,7 @@ app.MapPhones();
 app.MapAddresses();
 app.MapAudiences();
 app.MapDataRights();
+app.MapRegisterImport();
 app.Run();
 
 public partial class Program;

@@ -1,5 +1,6 @@
 using Ums.Benchmarks.Alert;
 using Ums.Benchmarks.Geocoding;
+using Ums.Benchmarks.Import;
 using Ums.Benchmarks.Map;
 
 namespace Ums.Benchmarks;
@@ -18,6 +19,7 @@ internal static class Program
                 ["geocoding", .. var options] => await Matching.RunAsync(new Arguments(options)),
                 ["geocoding-http", .. var options] => await MatchingOverHttp.RunAsync(new Arguments(options)),
                 ["geocoding-ready", .. var options] => await Ready.RunAsync(new Arguments(options)),
+                ["import", .. var options] => await ImportPeople.RunAsync(new Arguments(options)),
                 ["tiles", .. var options] => await TileLatency.RunAsync(new Arguments(options)),
                 ["generate", .. var options] => Generate.Run(new Arguments(options)),
                 ["queries", .. var options] => Queries.Run(new Arguments(options)),
@@ -70,6 +72,11 @@ internal static class Program
 
               geocoding-ready   import, start from table and from snapshot, and two copies at once
               --addresses FILE  whose addresses (3500000 generated ones)
+
+              import            a public register brought in through the gateway, beside a bare COPY
+              --people N        how many (100000)
+              --addresses N     where they live (nine for twenty people)
+              --seed S          other people (1)
 
               tiles             the map's tiles at each zoom
               --addresses FILE  whose addresses (3500000 generated ones)

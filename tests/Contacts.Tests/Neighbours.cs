@@ -23,6 +23,9 @@ public sealed class Neighbours : HttpMessageHandler
     /// <summary>What was asked, without the host.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
 
+    /// <summary>Those that a test made, beside the ones that are always there.</summary>
+    public ConcurrentBag<ContactsFixture.Known> Organisations { get; } = [];
+
     public ConcurrentDictionary<string, Address> Addresses { get; } = new(
         new[] { SanktEriksgatan, BirgerJarlsgatan, BirgerJarlsgatanB, Storgatan, NobodysStreet }.ToDictionary(address => address.AddressId));
 
@@ -42,12 +45,12 @@ public sealed class Neighbours : HttpMessageHandler
         };
     }
 
-    private static HttpResponseMessage Identity(HttpRequestMessage request) => request.RequestUri!.AbsolutePath.Split('/')[1..] switch
+    private HttpResponseMessage Identity(HttpRequestMessage request) => request.RequestUri!.AbsolutePath.Split('/')[1..] switch
     {
         ["connect", "token"] => Json(new { access_token = "a-service-token", token_type = "Bearer", expires_in = 3600 }),
         ["api", "organisations", "covering", var code] =>
             Json(ContactsFixture.Organisations.Where(o => o.MunicipalityCodes.Contains(code)).Select(o => new { o.Slug, o.Name, Kind = "municipality" })),
-        ["api", "organisations", var slug] when ContactsFixture.Organisations.SingleOrDefault(o => o.Slug == slug) is { } organisation => Json(organisation),
+        ["api", "organisations", var slug] when Organisations.Concat(ContactsFixture.Organisations).FirstOrDefault(o => o.Slug == slug || o.Id.ToString() == slug) is { } organisation => Json(organisation),
         _ => new HttpResponseMessage(HttpStatusCode.NotFound),
     };
 

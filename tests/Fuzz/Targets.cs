@@ -1,6 +1,7 @@
 using Ums.Geocoding.Import;
 using Ums.Geocoding.Import.Files;
 using Ums.Geocoding.Import.Formats;
+using Ums.ServiceDefaults.Files;
 
 namespace Ums.Fuzz;
 

@@ -68,7 +68,7 @@ internal static class AudienceFaults
             var wrong = 0;
             for (var i = 0; i < phones?.Count; i++)
             {
-                if (!ListedPhone.TryRead(phones[i], out _, out var refusal) && ++wrong <= MostLines)
+                if (!PhoneNumber.TryParse(phones[i], norwegian: true, out _, out var refusal) && ++wrong <= MostLines)
                 {
                     Add($"phones[{i}]", refusal == PhoneRefusal.NotAllowed ? "not-allowed" : "not-a-number");
                 }

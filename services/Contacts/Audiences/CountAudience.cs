@@ -11,7 +11,7 @@ namespace Ums.Contacts.Audiences;
 internal static class CountAudience
 {
     /// <param name="OrganisationId">For our own services, whose tokens name none; others leave it out.</param>
-    public sealed record Request(Audience? Audience, Guid? OrganisationId);
+    public sealed record Request(Audience? Audience, Guid? OrganisationId = null);
 
     /// <param name="Phones">One message each.</param>
     /// <param name="Households">Addresses where at least one phone is reached.</param>
@@ -56,13 +56,10 @@ internal static class CountAudience
             return;
         }
         await using var command = ReadCandidates.Command(db, $"""
-            {CoveredAddresses.Shape}select a.id, hashtextextended(a.address_id, 0), a.alerts, c.id, c.kind = 'private', c.birth_date, p.number_index, p.kind = 'mobile', h.birth_date
+            {CoveredAddresses.Shape}select a.id, hashtextextended(a.address_id, 0), a.alerts, c.id, c.kind = 'private', c.birth_date, p.number_index, p.kind = 'mobile', {ReadCandidates.HolderBirthDate}
             from {CoveredAddresses.AsSet(audience)}
             join contacts c on c.id = a.contact_id and c.organisation_id = @organisation and (@kind is null or c.kind = @kind)
             left join phones p on p.contact_id = a.contact_id and p.organisation_id = @organisation and p.removed_at is null
-            left join phones q on p.contact_kind = 'company' and q.organisation_id = @organisation and q.number_index = p.number_index
-                and q.contact_kind = 'private' and q.removed_at is null
-            left join contacts h on h.id = q.contact_id and h.organisation_id = @organisation
             """);
         CoveredAddresses.AddTo(command, audience);
         command.CommandTimeout = 60;

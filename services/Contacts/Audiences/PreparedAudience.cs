@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Ums.Messages.Commands;
+using Ums.ServiceDefaults.Phones;
 using Ums.ServiceDefaults.Secrets;
 
 namespace Ums.Contacts.Audiences;
@@ -19,9 +20,9 @@ internal sealed class PreparedAudience
         Circles = [.. areas.Where(area => area.Center is not null)];
         Cells = CellsOf(areas);
         Listed = (audience.Phones ?? [])
-            .Select(text => ListedPhone.TryRead(text, out var phone, out _) ? phone : throw new FormatException("A listed number is none."))
-            .DistinctBy(phone => phone.Number)
-            .Select(phone => new ListedPhone(personal.Index(organisation, phone.Number), phone.Number, phone.IsMobile))
+            .Select(text => PhoneNumber.TryParse(text, norwegian: true, out var phone, out _) ? phone! : throw new FormatException("A listed number is none."))
+            .Distinct()
+            .Select(phone => new ListedPhone(personal.Index(organisation, phone.E164), phone.E164, phone.Kind == PhoneKind.Mobile))
             .ToDictionary(phone => phone.Index, IndexComparer.Instance);
     }
 

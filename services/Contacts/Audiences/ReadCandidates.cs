@@ -15,8 +15,15 @@ internal static class ReadCandidates
     /// <summary>Below this the covered addresses are found first, for each part anew; above it each part is walked and asked whether it is covered.</summary>
     private const int FewEnough = 20_000;
 
-    private const string Columns = """
-        select p.number_index, p.number, p.kind = 'mobile', c.kind = 'private', c.birth_date, h.birth_date, a.address_id, a.latitude::real, a.longitude::real
+    /// <summary>Of the private person who holds a company contact's number <c>p</c> too.</summary>
+    public const string HolderBirthDate = """
+        case when p.contact_kind = 'company' then (
+            select h.birth_date from phones q join contacts h on h.id = q.contact_id and h.organisation_id = @organisation
+            where q.organisation_id = @organisation and q.number_index = p.number_index and q.contact_kind = 'private' and q.removed_at is null) end
+        """;
+
+    private const string Columns = $"""
+        select p.number_index, p.number, p.kind = 'mobile', c.kind = 'private', c.birth_date, {HolderBirthDate}, a.address_id, a.latitude::real, a.longitude::real
         """;
 
     private const string FromAddresses = """
@@ -27,12 +34,6 @@ internal static class ReadCandidates
     private const string AlongPhones = """
         phones p join contacts c on c.id = p.contact_id and c.organisation_id = @organisation and (@kind is null or c.kind = @kind)
         join addresses a on a.contact_id = p.contact_id
-        """;
-
-    private const string Holders = """
-        left join phones q on p.contact_kind = 'company' and q.organisation_id = @organisation and q.number_index = p.number_index
-            and q.contact_kind = 'private' and q.removed_at is null
-        left join contacts h on h.id = q.contact_id and h.organisation_id = @organisation
         """;
 
     /// <returns>Null where the part holds too many.</returns>
@@ -56,10 +57,10 @@ internal static class ReadCandidates
         }
         await using var command = Command(db, (few, household) switch
         {
-            (true, _) => $"{CoveredAddresses.Shape}{Columns} from {CoveredAddresses.AsSet(audience)} {FromAddresses} {Holders} where a.alerts and {within} limit @most",
-            (_, true) => $"{CoveredAddresses.Shape}{Columns} from addresses a {FromAddresses} {Holders} where {CoveredAddresses.AsCondition(audience)} and a.alerts and {within} limit @most",
+            (true, _) => $"{CoveredAddresses.Shape}{Columns} from {CoveredAddresses.AsSet(audience)} {FromAddresses} where a.alerts and {within} limit @most",
+            (_, true) => $"{CoveredAddresses.Shape}{Columns} from addresses a {FromAddresses} where {CoveredAddresses.AsCondition(audience)} and a.alerts and {within} limit @most",
             _ => $"""
-                {CoveredAddresses.Shape}{Columns} from {AlongPhones} {Holders}
+                {CoveredAddresses.Shape}{Columns} from {AlongPhones}
                 where p.organisation_id = @organisation and p.removed_at is null and {CoveredAddresses.AsCondition(audience)} and a.alerts and {within} limit @most
                 """,
         });

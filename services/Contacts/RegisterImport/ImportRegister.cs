@@ -43,4 +43,5 @@ internal sealed partial class ImportRegister(
 }
 
 /// <summary>One run.</summary>
-internal sealed record Import(Guid Id, Guid Organisation, string Register, bool Complete, DateTimeOffset StartedAt);
+/// <param name="Upload">The upload that can be rolled back to before it; null where there is none.</param>
+internal sealed record Import(Guid Id, Guid Organisation, string Register, bool Complete, DateTimeOffset StartedAt, Guid? Upload = null);

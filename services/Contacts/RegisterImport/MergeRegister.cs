@@ -16,14 +16,19 @@ internal sealed class MergeRegister(TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         db.Database.SetCommandTimeout(Patience);
+        // A register is joined whole; with the usual few megabytes that goes by way of the disk.
+        await db.Database.ExecuteSqlAsync($"set local work_mem = '128MB'", cancellationToken);
         await OneAtATimeAsync(db, import, cancellationToken);
 
         await FindLeavingAsync(db, import, cancellationToken);
+        await FindArrivingAsync(db, import, cancellationToken);
+        if (import.Upload is { } upload)
+        {
+            await Uploads.KeepForUndo.SaveAsync(db, upload, cancellationToken);
+        }
         await KeepSwitchOffsAsync(db, now, cancellationToken);
         await HandOverToResidentsAsync(db, now, cancellationToken);
         await EraseAsync(db, import, now, cancellationToken);
-
-        await FindArrivingAsync(db, import, cancellationToken);
         await WritePersonsAsync(db, now, cancellationToken);
         await WritePhonesAsync(db, now, cancellationToken);
         await WriteAddressesAsync(db, now, cancellationToken);
@@ -40,7 +45,7 @@ internal sealed class MergeRegister(TimeProvider clock)
     /// <summary>Protected identities leave at once. Who is missing in a complete register leaves too, but stays as the resident's own entry where they had added an address.</summary>
     private static async Task FindLeavingAsync(ContactsDb db, Import import, CancellationToken cancellationToken) => await db.Database.ExecuteSqlAsync($"""
         create temporary table leaving on commit drop as
-        select c.id, c.register_key, c.version + 1 as version, not coalesce(r.protected, false)
+        select c.id, c.register_key, c.version + 1 as version, coalesce(r.protected, false) as protected, not coalesce(r.protected, false)
             and exists (select 1 from addresses a where a.contact_id = c.id and a.source = 'supplementaryRegister') as stays
         from contacts c left join register_rows r on r.import_id = {import.Id} and r.register_key = c.register_key
         where c.organisation_id = {import.Organisation} and c.register_key is not null and (r.protected or (r.register_key is null and {import.Complete}))
@@ -72,11 +77,18 @@ internal sealed class MergeRegister(TimeProvider clock)
     private static async Task EraseAsync(ContactsDb db, Import import, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await db.Database.ExecuteSqlAsync($"delete from contacts c using leaving l where not l.stays and c.id = l.id", cancellationToken);
-        var erased = await db.Database.SqlQuery<Erased>($"select id, version from leaving where not stays").ToListAsync(cancellationToken);
-        foreach (var contact in erased)
-        {
-            db.Publish(new ContactRemoved(contact.Id, import.Organisation, contact.Version, now));
-        }
+        await TellRemovedAsync(db, "leaving where not stays", import.Organisation, now, cancellationToken);
+    }
+
+    /// <summary>As <c>Publish</c> would, but by one statement: a register can lose a hundred thousand at once. The relay finds them within its second.</summary>
+    /// <param name="gone">A table with <c>id</c> and <c>version</c>, and what it is narrowed by.</param>
+    public static async Task TellRemovedAsync(ContactsDb db, string gone, Guid organisation, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var tell = Uploads.Upload.Command(db, $"""
+            insert into outbox (message_id, type, organisation_id, payload)
+            select uuid_v7(), $1, $2, jsonb_build_object('contactId', id, 'organisationId', $2::uuid, 'version', version, 'occurredAt', $3::timestamptz) from {gone}
+            """, typeof(ContactRemoved).FullName, organisation, now);
+        await tell.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task FindArrivingAsync(ContactsDb db, Import import, CancellationToken cancellationToken)
@@ -99,7 +111,7 @@ internal sealed class MergeRegister(TimeProvider clock)
             update contacts c set given_name = r.given_name, family_name = r.family_name, company_name = r.company_name, organisation_number = r.organisation_number,
                 birth_date = r.birth_date, register_print = r.print, version = r.version, changed_at = {now}
             from arriving r
-            where c.id = r.id
+            where c.id = r.id and not r.is_added
             """, cancellationToken);
         await db.Database.ExecuteSqlAsync($"""
             insert into contacts (id, organisation_id, kind, source, register_key, register_print, given_name, family_name, company_name, organisation_number,
@@ -116,7 +128,7 @@ internal sealed class MergeRegister(TimeProvider clock)
     {
         await db.Database.ExecuteSqlAsync($"""
             delete from phones p using arriving r
-            where p.contact_id = r.id and p.source = 'publicRegister' and p.removed_at is null
+            where p.contact_id = r.id and not r.is_added and p.source = 'publicRegister' and p.removed_at is null
                 and p.number_index is distinct from r.mobile_index and p.number_index is distinct from r.landline_index
             """, cancellationToken);
         await db.Database.ExecuteSqlAsync($"""
@@ -129,22 +141,22 @@ internal sealed class MergeRegister(TimeProvider clock)
             """, cancellationToken);
     }
 
-    /// <summary>The old home leaves; where the resident had chosen something about it, its row stays to remember that.</summary>
+    /// <summary>A newcomer's only address is the main one at once: made so afterwards, each row would be written twice. The old home leaves; where the resident had chosen something about it, its row stays to remember that.</summary>
     private static async Task WriteAddressesAsync(ContactsDb db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await db.Database.ExecuteSqlAsync($"""
             delete from addresses a using arriving r
-            where a.contact_id = r.id and a.source = 'publicRegister' and a.removed_at is null and a.address_id <> r.address_id and not a.alerts_chosen
+            where a.contact_id = r.id and not r.is_added and a.source = 'publicRegister' and a.removed_at is null and a.address_id <> r.address_id and not a.alerts_chosen
             """, cancellationToken);
         await db.Database.ExecuteSqlAsync($"""
             update addresses a set main = false, removed_at = {now}, removed_by = 'register'
             from arriving r
-            where a.contact_id = r.id and a.source = 'publicRegister' and a.removed_at is null and a.address_id <> r.address_id
+            where a.contact_id = r.id and not r.is_added and a.source = 'publicRegister' and a.removed_at is null and a.address_id <> r.address_id
             """, cancellationToken);
         await db.Database.ExecuteSqlAsync($"""
             insert into addresses (id, organisation_id, contact_id, address_id, street, number, letter, postcode, place, municipality_code, source, main, alerts,
                 gnr, bnr, fnr, snr, latitude, longitude, announced_at, created_at)
-            select uuid_v7(), r.organisation_id, r.id, r.address_id, r.street, r.number, r.letter, r.postcode, r.place, r.municipality_code, 'publicRegister', false,
+            select uuid_v7(), r.organisation_id, r.id, r.address_id, r.street, r.number, r.letter, r.postcode, r.place, r.municipality_code, 'publicRegister', r.is_added,
                 not r.switched_off, r.gnr, r.bnr, r.fnr, r.snr, r.latitude, r.longitude, {now}, {now}
             from arriving r
             on conflict (contact_id, address_id) do update set removed_at = null, removed_by = null where addresses.removed_by = 'register'
@@ -155,7 +167,7 @@ internal sealed class MergeRegister(TimeProvider clock)
     private static async Task FillMainAsync(ContactsDb db, CancellationToken cancellationToken) => await db.Database.ExecuteSqlAsync($"""
         update addresses set main = true where id in (
             select distinct on (a.contact_id) a.id from addresses a
-            where a.contact_id in (select id from arriving union all select id from leaving where stays) and a.removed_at is null
+            where a.contact_id in (select id from arriving where not is_added union all select id from leaving where stays) and a.removed_at is null
                 and not exists (select 1 from addresses m where m.contact_id = a.contact_id and m.main)
             order by a.contact_id, a.source = 'publicRegister' desc, a.id)
         """, cancellationToken);
@@ -180,13 +192,14 @@ internal sealed class MergeRegister(TimeProvider clock)
             insert into register_imports (id, organisation_id, register, complete, started_at, finished_at, added, changed, gone, refused)
             values ({import.Id}, {import.Organisation}, {import.Register}, {import.Complete}, {import.StartedAt}, {now}, {count.Added}, {count.Changed}, {count.Gone}, {refused})
             """, cancellationToken);
-        // With what imports left behind that never came this far.
-        await db.Database.ExecuteSqlAsync($"delete from register_rows where import_id = {import.Id} or staged_at < now() - interval '1 day'", cancellationToken);
+        // With what imports left behind that never came this far; an upload that waits for its approval has not been left.
+        await db.Database.ExecuteSqlAsync($"""
+            delete from register_rows where import_id = {import.Id}
+                or (staged_at < now() - interval '1 day' and not exists (select 1 from register_uploads u where u.id = import_id and u.state in ('reading', 'ready', 'approved', 'merging')))
+            """, cancellationToken);
         db.Publish(new RegisterImported(import.Id, import.Organisation, count.Added, count.Changed, count.Gone, refused, now));
         return new ImportOutcome(import.Id, count.Added, count.Changed, count.Gone, refused);
     }
-
-    private sealed record Erased(Guid Id, long Version);
 
     private sealed record Count(int Added, int Changed, int Gone);
 }

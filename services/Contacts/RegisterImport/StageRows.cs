@@ -15,7 +15,8 @@ internal sealed class StageRows(PersonalData personal)
         "organisation_id, import_id, register_key, print, protected, kind, given_name, family_name, company_name, organisation_number, birth_date, "
         + "mobile, mobile_index, landline, landline_index, address_id, street, number, letter, postcode, place, municipality_code, gnr, bnr, fnr, snr, latitude, longitude";
 
-    public async Task AddAsync(ContactsDb db, Import import, IReadOnlyList<LocatedRow> rows, CancellationToken cancellationToken)
+    /// <returns>How many went in; fewer than given where a key came twice.</returns>
+    public async Task<int> AddAsync(ContactsDb db, Import import, IReadOnlyList<LocatedRow> rows, CancellationToken cancellationToken)
     {
         // COPY does not go into a table under row-level security; through a temporary one it does.
         await db.Database.ExecuteSqlAsync($"create temporary table incoming (like register_rows including defaults) on commit drop", cancellationToken);
@@ -28,7 +29,7 @@ internal sealed class StageRows(PersonalData personal)
             }
             await copy.CompleteAsync(cancellationToken);
         }
-        await db.Database.ExecuteSqlAsync($"insert into register_rows select * from incoming on conflict do nothing", cancellationToken);
+        return await db.Database.ExecuteSqlAsync($"insert into register_rows select * from incoming on conflict do nothing", cancellationToken);
     }
 
     private async Task WriteAsync(NpgsqlBinaryImporter copy, Import import, LocatedRow located, CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
 using Npgsql;
-using Ums.Geocoding.Import.Files;
+using Ums.ServiceDefaults.Files;
 
 namespace Ums.Geocoding.Import;
 

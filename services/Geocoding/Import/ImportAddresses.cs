@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Ums.Geocoding.Import.Files;
+using Ums.ServiceDefaults.Files;
 
 namespace Ums.Geocoding.Import;
 

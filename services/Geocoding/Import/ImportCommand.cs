@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using Npgsql;
 using Ums.Geocoding.Addresses;
-using Ums.Geocoding.Import.Files;
 using Ums.ServiceDefaults.Database;
+using Ums.ServiceDefaults.Files;
 
 namespace Ums.Geocoding.Import;
 

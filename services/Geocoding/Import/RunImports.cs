@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Ums.Geocoding.Import.Files;
+using Ums.ServiceDefaults.Files;
 
 namespace Ums.Geocoding.Import;
 

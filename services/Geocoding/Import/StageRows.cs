@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Npgsql;
 using Ums.Geocoding.Import.Files;
 using Ums.Geocoding.Import.Formats;
+using Ums.ServiceDefaults.Files;
 
 namespace Ums.Geocoding.Import;
 

@@ -14,7 +14,7 @@ internal static class ClientScopes
     /// <summary>What another system may be given.</summary>
     public static ImmutableArray<string> OfOtherSystems =>
     [
-        Scopes.AddressRead, Scopes.AddressMatch, Scopes.AddressImport, Scopes.AudienceRead, Scopes.AlertRead, Scopes.AlertWrite, Scopes.AlertApprove,
+        Scopes.AddressRead, Scopes.AddressMatch, Scopes.AddressImport, Scopes.RegisterImport, Scopes.AudienceRead, Scopes.AlertRead, Scopes.AlertWrite, Scopes.AlertApprove,
         Scopes.OrganisationRead,
     ];
 
@@ -32,7 +32,7 @@ internal static class ClientScopes
     {
         Scopes.AddressRead or Scopes.AddressMatch or Scopes.AddressImport => "geocoding",
         Scopes.AlertRead or Scopes.AlertWrite or Scopes.AlertApprove => "notifier",
-        Scopes.AudienceRead => "contacts",
+        Scopes.AudienceRead or Scopes.RegisterImport => "contacts",
         _ => "identity",
     };
 

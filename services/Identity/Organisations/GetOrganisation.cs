@@ -10,8 +10,11 @@ internal static class GetOrganisation
         Guid Id, string Slug, string Name, OrganisationKind Kind, string[] MunicipalityCodes, string Language,
         string SmsSenderName, string VoiceCallerId, bool NorwegianNumbers);
 
+    /// <param name="slug">Or the id, which is how other services know it.</param>
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(string slug, IdentityDb db, CancellationToken cancellationToken) =>
-        await db.Organisations.ActiveAsync(slug, cancellationToken) is { } o
+        await (Guid.TryParse(slug, out var id)
+            ? db.Organisations.AsNoTracking().SingleOrDefaultAsync(o => o.Id == id && o.Active, cancellationToken)
+            : db.Organisations.ActiveAsync(slug, cancellationToken)) is { } o
             ? TypedResults.Ok(new Response(
                 o.Id, o.Slug, o.Name, o.Kind, o.MunicipalityCodes, o.Language, o.SmsSenderName, o.VoiceCallerId, o.NorwegianNumbers))
             : Unknown();

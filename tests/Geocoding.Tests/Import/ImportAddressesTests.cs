@@ -1,6 +1,6 @@
 using Npgsql;
 using Ums.Geocoding.Import;
-using Ums.Geocoding.Import.Files;
+using Ums.ServiceDefaults.Files;
 using Xunit;
 using static Ums.Geocoding.Tests.Import.ImportFixture;
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Ums.Geocoding.Import;
-using Ums.Geocoding.Import.Files;
 using Ums.Geocoding.Import.Formats;
+using Ums.ServiceDefaults.Files;
 using Xunit;
 
 namespace Ums.Geocoding.Tests.Import;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Ums.ServiceDefaults.Files;
 
 namespace Ums.Geocoding.Import.Files;
 

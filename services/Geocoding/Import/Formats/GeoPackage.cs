@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
-using Ums.Geocoding.Import.Files;
+using Ums.ServiceDefaults.Files;
 
 namespace Ums.Geocoding.Import.Formats;
 

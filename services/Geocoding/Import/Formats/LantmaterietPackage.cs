@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Ums.Geocoding.Import.Files;
+using Ums.ServiceDefaults.Files;
 
 namespace Ums.Geocoding.Import.Formats;
 

@@ -1,5 +1,6 @@
 using Ums.Geocoding.Import.Files;
 using Ums.Geocoding.Indexing;
+using Ums.ServiceDefaults.Files;
 
 namespace Ums.Geocoding.Import.Formats;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ums.Geocoding.Import.Files;
+using Ums.ServiceDefaults.Files;
 
 namespace Ums.Geocoding.Import.Formats;
 

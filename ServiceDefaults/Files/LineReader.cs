@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Text;
 
-namespace Ums.Geocoding.Import.Files;
+namespace Ums.ServiceDefaults.Files;
 
 /// <summary>
 /// A text's lines, one after the other, in memory that does not grow: a line longer than <see cref="Longest"/> is passed over and said to be so. A line ends at
 /// its line feed whatever quotes are open, so one broken row never takes the next along.
 /// </summary>
-internal sealed class LineReader(Stream stream, Encoding encoding) : IDisposable
+public sealed class LineReader(Stream stream, Encoding encoding) : IDisposable
 {
     public const int Longest = 64 * 1024;
 

@@ -1,8 +1,7 @@
 using CsCheck;
-using Ums.Geocoding.Import.Formats;
-using Xunit;
+using Ums.ServiceDefaults.Files;
 
-namespace Ums.Geocoding.Tests.Import.Formats;
+namespace Ums.ServiceDefaults.Tests.Files;
 
 public sealed class CsvLineTests
 {

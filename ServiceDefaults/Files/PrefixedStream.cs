@@ -1,7 +1,7 @@
-namespace Ums.Geocoding.Import.Files;
+namespace Ums.ServiceDefaults.Files;
 
 /// <summary>A stream whose beginning has been looked at already.</summary>
-internal sealed class PrefixedStream(ReadOnlyMemory<byte> beginning, Stream rest) : ReadOnlyStream
+public sealed class PrefixedStream(ReadOnlyMemory<byte> beginning, Stream rest) : ReadOnlyStream
 {
     private ReadOnlyMemory<byte> beginning = beginning;
 

@@ -1,10 +1,10 @@
-namespace Ums.Geocoding.Import.Files;
+namespace Ums.ServiceDefaults.Files;
 
 /// <summary>What comes out of an archive, counted as it comes: what the archive says of itself is not believed.</summary>
 /// <param name="packed">Bytes that it takes in the archive.</param>
 /// <param name="length">What the archive says that it unpacks to, in 32 bits: an archive that breaks off would else be read as a shorter one.</param>
 /// <param name="allowance">Shared by all that is unpacked in one import.</param>
-internal sealed class UnpackedStream(Stream inner, long packed, uint length, UnpackingAllowance allowance) : ReadOnlyStream
+public sealed class UnpackedStream(Stream inner, long packed, uint length, UnpackingAllowance allowance) : ReadOnlyStream
 {
     private long unpacked;
 
@@ -36,7 +36,7 @@ internal sealed class UnpackedStream(Stream inner, long packed, uint length, Unp
 }
 
 /// <summary>How much may come out of archives: in all, and by how many times a part may grow.</summary>
-internal sealed class UnpackingAllowance(long most, int ratio)
+public sealed class UnpackingAllowance(long most, int ratio)
 {
     /// <summary>Small files of many like rows pack well beyond the ratio and harm nobody.</summary>
     private const long AlwaysAllowed = 16 * 1024 * 1024;

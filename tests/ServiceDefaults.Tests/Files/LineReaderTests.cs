@@ -1,8 +1,7 @@
 using System.Text;
-using Ums.Geocoding.Import.Files;
-using Xunit;
+using Ums.ServiceDefaults.Files;
 
-namespace Ums.Geocoding.Tests.Import.Files;
+namespace Ums.ServiceDefaults.Tests.Files;
 
 public sealed class LineReaderTests
 {

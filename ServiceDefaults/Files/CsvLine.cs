@@ -1,15 +1,15 @@
-namespace Ums.Geocoding.Import.Formats;
+namespace Ums.ServiceDefaults.Files;
 
 /// <summary>
 /// One line of CSV (RFC 4180) taken apart. A line is a row: a line feed within quotes is refused, as it would be in every field that we have.
 /// The arrays are used again for the next line.
 /// </summary>
-internal sealed class CsvLine(char delimiter)
+public sealed class CsvLine(char delimiter)
 {
     private const int MostFields = 200;
 
     private readonly Range[] ranges = new Range[MostFields];
-    private readonly char[] text = new char[Files.LineReader.Longest];
+    private readonly char[] text = new char[LineReader.Longest];
 
     public int Count { get; private set; }
 

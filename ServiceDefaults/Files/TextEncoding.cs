@@ -1,12 +1,12 @@
 using System.Text;
 
-namespace Ums.Geocoding.Import.Files;
+namespace Ums.ServiceDefaults.Files;
 
 /// <summary>
 /// Which encoding a text is in: by its byte order mark; else UTF-16 where every other byte is zero; else UTF-8, unless the beginning has letters that only
 /// Latin-1 explains. A line that does not fit what was found is refused, never guessed at.
 /// </summary>
-internal static class TextEncoding
+public static class TextEncoding
 {
     private const int Looked = 1024 * 1024;
 

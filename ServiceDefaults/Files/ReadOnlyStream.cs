@@ -1,7 +1,7 @@
-namespace Ums.Geocoding.Import.Files;
+namespace Ums.ServiceDefaults.Files;
 
 /// <summary>A stream that is read once, from its beginning to its end.</summary>
-internal abstract class ReadOnlyStream : Stream
+public abstract class ReadOnlyStream : Stream
 {
     public override bool CanRead => true;
 

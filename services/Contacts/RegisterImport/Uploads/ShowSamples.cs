@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Ums.Contacts.Audiences;
+using Ums.Contacts.Contacts;
+using Ums.ServiceDefaults.Secrets;
+
+namespace Ums.Contacts.RegisterImport.Uploads;
+
+/// <summary>Some rows of each kind to look at before approving. Who hid their name has none here; protected identities are not among them at all.</summary>
+internal static class ShowSamples
+{
+    private const int Each = 20;
+
+    public sealed record Response(IReadOnlyList<Person> Added, IReadOnlyList<Person> Changed, IReadOnlyList<Person> Gone);
+
+    /// <param name="Name">Null where the person hid it.</param>
+    /// <param name="Address">As it will be.</param>
+    /// <param name="Before">The main address as it is, where there is one.</param>
+    public sealed record Person(string Kind, string? Name, string? Address, string? Before, bool Mobile, bool Landline);
+
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        Guid id, Asker asker, ContactsDb db, PersonalData personal, CancellationToken cancellationToken)
+    {
+        if (asker.Of(null) is not { } organisation)
+        {
+            return Asker.NoOrganisation();
+        }
+        return await db.InOrganisationAsync<Results<Ok<Response>, ProblemHttpResult>>(organisation, async token =>
+        {
+            var upload = (await db.Database.SqlQuery<Found>(
+                $"select state, complete from register_uploads where id = {id} and organisation_id = {organisation} and state <> 'receiving'").ToListAsync(token)).SingleOrDefault();
+            if (upload is null)
+            {
+                return GetUpload.Unknown();
+            }
+            return TypedResults.Ok(new Response(
+                await ReadAsync(db, organisation, id, "c.id is null", personal, token),
+                await ReadAsync(db, organisation, id, "c.register_print is distinct from r.print and c.id is not null", personal, token),
+                upload.State == "ready" && upload.Complete ? await GoneAsync(db, organisation, id, personal, token) : []));
+        }, cancellationToken);
+    }
+
+    private static Task<List<Person>> ReadAsync(ContactsDb db, Guid organisation, Guid id, string which, PersonalData personal, CancellationToken cancellationToken) =>
+        PeopleAsync(db, organisation, personal, $"""
+            select r.kind, case when coalesce(c.name_hidden, false) then null else r.given_name end, r.family_name, concat_ws(' ', r.street, r.number, r.letter), {Before},
+                r.mobile is not null, r.landline is not null
+            from register_rows r left join contacts c on c.organisation_id = $2 and c.register_key = r.register_key
+            where r.import_id = $1 and not r.protected and {which} limit {Each}
+            """, id, cancellationToken);
+
+    private static Task<List<Person>> GoneAsync(ContactsDb db, Guid organisation, Guid id, PersonalData personal, CancellationToken cancellationToken) =>
+        PeopleAsync(db, organisation, personal, $"""
+            select c.kind, case when c.name_hidden then null else c.given_name end, c.family_name, null, {Before},
+                exists (select 1 from phones p where p.contact_id = c.id and p.kind = 'mobile' and p.removed_at is null),
+                exists (select 1 from phones p where p.contact_id = c.id and p.kind = 'landline' and p.removed_at is null)
+            from contacts c
+            where c.organisation_id = $2 and c.register_key is not null and not exists (select 1 from register_rows r where r.import_id = $1 and r.register_key = c.register_key)
+            limit {Each}
+            """, id, cancellationToken);
+
+    private const string Before = "(select concat_ws(' ', a.street, a.number, a.letter) from addresses a where a.contact_id = c.id and a.main)";
+
+    private static async Task<List<Person>> PeopleAsync(
+        ContactsDb db, Guid organisation, PersonalData personal, string sql, Guid id, CancellationToken cancellationToken)
+    {
+        await using var command = Upload.Command(db, sql, id, organisation);
+        var people = new List<Person>();
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+        {
+            var name = row[1] is byte[] given ? $"{personal.Open(organisation, given)} {personal.Open(organisation, (byte[])row[2])}" : null;
+            people.Add(new Person(row.GetString(0), name, row[3] as string, row[4] as string, row.GetBoolean(5), row.GetBoolean(6)));
+        }
+        return people;
+    }
+
+    private sealed record Found(string State, bool Complete);
+}
