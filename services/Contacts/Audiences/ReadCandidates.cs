@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
 using Ums.Contacts.Contacts;
@@ -42,7 +40,7 @@ internal static class ReadCandidates
         var within = audience.Audience.OncePerHousehold
             ? "a.household >= @from and a.household < @to"
             : "p.number_index >= @lowest and p.number_index < @beyond";
-        await using var command = Command(db, expected <= FewEnough && !audience.Audience.Everyone
+        await using var command = Statement.Of(db, expected <= FewEnough && !audience.Audience.Everyone
             ? $"{CoveredAddresses.Shape}{Columns} from {CoveredAddresses.AsSet(audience)} {Joins} where a.alerts and {within} limit @most"
             : $"{CoveredAddresses.Shape}{Columns} from addresses a {Joins} where {CoveredAddresses.AsCondition(audience)} and a.alerts and {within} limit @most");
         CoveredAddresses.AddTo(command, audience);
@@ -71,7 +69,7 @@ internal static class ReadCandidates
     public static async Task<List<(byte[] Index, byte[] BirthDate)>> PrivateHoldersAsync(
         ContactsDb db, Guid organisation, byte[][] indexes, CancellationToken cancellationToken)
     {
-        await using var command = Command(db, """
+        await using var command = Statement.Of(db, """
             select p.number_index, c.birth_date from phones p join contacts c on c.id = p.contact_id and c.organisation_id = @organisation
             where p.organisation_id = @organisation and p.number_index = any(@indexes) and p.contact_kind = 'private' and p.removed_at is null and c.birth_date is not null
             """);
@@ -85,8 +83,4 @@ internal static class ReadCandidates
         }
         return holders;
     }
-
-    /// <summary>In the open transaction.</summary>
-    public static NpgsqlCommand Command(ContactsDb db, string sql) =>
-        new(sql, (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
 }
