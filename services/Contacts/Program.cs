@@ -5,7 +5,7 @@ using Ums.Contacts.DataRights;
 using Ums.Contacts.Demo;
 using Ums.Contacts.Phones;
 using Ums.Contacts.Places;
-using Ums.Contacts.RegisterImport;
+using Ums.Contacts.RegisterImport.Uploads;
 using Ums.ServiceDefaults;
 using Ums.ServiceDefaults.Database;
 using Ums.ServiceDefaults.Http;

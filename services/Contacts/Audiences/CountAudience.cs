@@ -55,7 +55,7 @@ internal static class CountAudience
         {
             return;
         }
-        await using var command = ReadCandidates.Command(db, $"""
+        await using var command = Statement.Of(db, $"""
             {CoveredAddresses.Shape}select a.id, hashtextextended(a.address_id, 0), a.alerts, c.id, c.kind = 'private', c.birth_date, p.number_index, p.kind = 'mobile', {ReadCandidates.HolderBirthDate}
             from {CoveredAddresses.AsSet(audience)}
             join contacts c on c.id = a.contact_id and c.organisation_id = @organisation and (@kind is null or c.kind = @kind)

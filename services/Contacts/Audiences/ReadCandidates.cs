@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
 using Ums.Contacts.Contacts;
@@ -55,7 +53,7 @@ internal static class ReadCandidates
                     set_config('enable_seqscan', 'off', true)
                 """, cancellationToken);
         }
-        await using var command = Command(db, (few, household) switch
+        await using var command = Statement.Of(db, (few, household) switch
         {
             (true, _) => $"{CoveredAddresses.Shape}{Columns} from {CoveredAddresses.AsSet(audience)} {FromAddresses} where a.alerts and {within} limit @most",
             (_, true) => $"{CoveredAddresses.Shape}{Columns} from addresses a {FromAddresses} where {CoveredAddresses.AsCondition(audience)} and a.alerts and {within} limit @most",
@@ -90,7 +88,7 @@ internal static class ReadCandidates
     public static async Task<List<(byte[] Index, byte[] BirthDate)>> PrivateHoldersAsync(
         ContactsDb db, Guid organisation, byte[][] indexes, CancellationToken cancellationToken)
     {
-        await using var command = Command(db, """
+        await using var command = Statement.Of(db, """
             select p.number_index, c.birth_date from phones p join contacts c on c.id = p.contact_id and c.organisation_id = @organisation
             where p.organisation_id = @organisation and p.number_index = any(@indexes) and p.contact_kind = 'private' and p.removed_at is null and c.birth_date is not null
             """);
@@ -104,8 +102,4 @@ internal static class ReadCandidates
         }
         return holders;
     }
-
-    /// <summary>In the open transaction.</summary>
-    public static NpgsqlCommand Command(ContactsDb db, string sql) =>
-        new(sql, (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
 }

@@ -37,7 +37,7 @@ internal sealed class SelectMembers(PersonalData personal, TimeProvider clock)
         ContactsDb db, Guid organisation, Guid alert, IEnumerable<Candidate> households, CancellationToken cancellationToken)
     {
         var named = households.DistinctBy(candidate => candidate.Index, IndexComparer.Instance).ToDictionary(candidate => candidate.Index, IndexComparer.Instance);
-        await using var command = ReadCandidates.Command(db, """
+        await using var command = Statement.Of(db, """
             insert into audience_phones (alert_id, organisation_id, number_index) select $1, $2, unnest($3) on conflict do nothing returning number_index
             """);
         command.Parameters.Add(new() { Value = alert });

@@ -34,7 +34,7 @@ internal static class ShowAudience
 
     private static async Task<Response> ReadAsync(ContactsDb db, PreparedAudience audience, CancellationToken cancellationToken)
     {
-        await using var command = ReadCandidates.Command(db, $"""
+        await using var command = Statement.Of(db, $"""
             {CoveredAddresses.Shape}, places as (
                 select round(a.longitude * 10000) as x, round(a.latitude * 10000) as y, min(a.household) as place
                 from {CoveredAddresses.AsSet(audience)}

@@ -24,7 +24,7 @@ internal sealed class MergeRegister(TimeProvider clock)
         await FindArrivingAsync(db, import, cancellationToken);
         if (import.Upload is { } upload)
         {
-            await Uploads.KeepForUndo.SaveAsync(db, upload, cancellationToken);
+            await KeepForUndo.SaveAsync(db, upload, cancellationToken);
         }
         await KeepSwitchOffsAsync(db, now, cancellationToken);
         await HandOverToResidentsAsync(db, now, cancellationToken);
@@ -84,7 +84,7 @@ internal sealed class MergeRegister(TimeProvider clock)
     /// <param name="gone">A table with <c>id</c> and <c>version</c>, and what it is narrowed by.</param>
     public static async Task TellRemovedAsync(ContactsDb db, string gone, Guid organisation, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var tell = Uploads.Upload.Command(db, $"""
+        await using var tell = Statement.Of(db, $"""
             insert into outbox (message_id, type, organisation_id, payload)
             select uuid_v7(), $1, $2, jsonb_build_object('contactId', id, 'organisationId', $2::uuid, 'version', version, 'occurredAt', $3::timestamptz) from {gone}
             """, typeof(ContactRemoved).FullName, organisation, now);

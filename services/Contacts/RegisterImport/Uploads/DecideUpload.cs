@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Ums.Contacts.Audiences;
 using Ums.Contacts.Contacts;
 using Ums.ServiceDefaults.Http;
 

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Ums.Contacts.Audiences;
 using Ums.Contacts.Contacts;
 using Ums.ServiceDefaults.Secrets;
 

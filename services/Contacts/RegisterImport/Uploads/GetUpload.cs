@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Ums.Contacts.Audiences;
 using Ums.Contacts.Contacts;
 using Ums.ServiceDefaults.Http;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Ums.Contacts.Audiences;
 using Ums.Contacts.Contacts;
 using Ums.ServiceDefaults.Secrets;
 
@@ -63,7 +62,7 @@ internal static class ShowSamples
     private static async Task<List<Person>> PeopleAsync(
         ContactsDb db, Guid organisation, PersonalData personal, string sql, Guid id, CancellationToken cancellationToken)
     {
-        await using var command = Upload.Command(db, sql, id, organisation);
+        await using var command = Statement.Of(db, sql, id, organisation);
         var people = new List<Person>();
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))

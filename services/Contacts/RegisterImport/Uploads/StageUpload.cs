@@ -144,7 +144,7 @@ internal sealed class StageUpload(
         {
             return;
         }
-        await using var command = Upload.Command(db, """
+        await using var command = Statement.Of(db, """
             insert into register_refusals (upload_id, organisation_id, line, reason, row) select $1, $2, line, reason, box from unnest($3, $4, $5) as refusal (line, reason, box)
             """, turn.Id, turn.OrganisationId, rows.Select(row => row.Row.Line).ToArray(), rows.Select(row => row.Reason).ToArray());
         command.Parameters.Add(new NpgsqlParameter

@@ -1,8 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
-using Ums.Contacts.Audiences;
 using Ums.Contacts.Contacts;
 
 namespace Ums.Contacts.RegisterImport.Uploads;
@@ -67,16 +65,6 @@ internal static class Upload
 
     /// <summary>Who did it, for the record: the person's or program's subject.</summary>
     public static string Subject(ClaimsPrincipal user) => user.FindFirstValue(ServiceDefaults.Tokens.Claims.Subject) ?? "";
-
-    public static NpgsqlCommand Command(ContactsDb db, string sql, params object?[] values)
-    {
-        var command = ReadCandidates.Command(db, sql);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
-        }
-        return command;
-    }
 
     public static Dictionary<string, long> Counts(string json) => JsonSerializer.Deserialize<Dictionary<string, long>>(json) ?? [];
 }

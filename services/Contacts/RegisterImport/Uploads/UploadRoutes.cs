@@ -1,9 +1,8 @@
-using Ums.Contacts.RegisterImport.Uploads;
 using Ums.ServiceDefaults.Tokens;
 
-namespace Ums.Contacts.RegisterImport;
+namespace Ums.Contacts.RegisterImport.Uploads;
 
-internal static class RegisterImportSetup
+internal static class UploadRoutes
 {
     public static IHostApplicationBuilder AddRegisterImport(this IHostApplicationBuilder builder)
     {

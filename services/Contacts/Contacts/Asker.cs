@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Ums.ServiceDefaults.Http;
 using Ums.ServiceDefaults.Tokens;
 
-namespace Ums.Contacts.Audiences;
+namespace Ums.Contacts.Contacts;
 
 /// <summary>For which organisation a caller may ask: the token's own, or on the inner route, which no one outside reaches, the one that our service names.</summary>
 internal sealed record Asker(Guid? Organisation, bool IsInner)

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Ums.Contacts.Contacts;
 
-namespace Ums.Contacts.RegisterImport.Uploads;
+namespace Ums.Contacts.RegisterImport;
 
 /// <summary>Before a merge: copies of all that it will change or erase, for a roll-back. Who is added needs none, and of a protected identity none is kept.</summary>
 internal static class KeepForUndo
