@@ -9,6 +9,8 @@ namespace Ums.Notifier.Tests.Alerts;
 
 public class WatchTests(AlertFixture notifier) : IClassFixture<AlertFixture>
 {
+    private const int Watchers = 60;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     [Fact]
@@ -47,15 +49,15 @@ public class WatchTests(AlertFixture notifier) : IClassFixture<AlertFixture>
     }
 
     [Fact]
-    public async Task two_hundred_who_watch_hold_no_connections_and_leave_nothing_behind()
+    public async Task many_who_watch_keep_nobody_from_the_database_and_leave_nothing_behind()
     {
         var id = await notifier.ApprovedAsync();
         using var leave = new CancellationTokenSource();
         var started = 0;
-        var watchers = Enumerable.Range(0, 200).Select(_ => WatchAsync(id, leave.Token, () => Interlocked.Increment(ref started))).ToList();
-        await Eventually.TrueAsync(() => started == 200, TimeSpan.FromSeconds(40));
-        // Between two looks nobody holds one, and others are answered meanwhile.
-        await Eventually.TrueAsync(async () => await ConnectionsAsync("state like 'idle in transaction%'") == 0);
+        var watchers = Enumerable.Range(0, Watchers).Select(_ => WatchAsync(id, leave.Token, () => Interlocked.Increment(ref started))).ToList();
+        await Eventually.TrueAsync(() => started == Watchers, TimeSpan.FromSeconds(40));
+        // Fewer than they are: each holds one for the moment of a look.
+        await Eventually.TrueAsync(async () => await ConnectionsAsync("state <> 'idle'") < Watchers / 4);
         await notifier.DoneAsync(notifier.Writer, HttpMethod.Get, $"/api/alerts/{id}");
 
         await leave.CancelAsync();

@@ -89,7 +89,7 @@ internal sealed class SimDatabase(SimWorld world, SimScene scene)
 
     public Claim? ClaimDue(Channel channel, Func<string, string> provider)
     {
-        var due = scene.People.Where(person => person.Tried is { } tried && attempts[tried.Last.Id].NextAt <= world.Now && tried.Last.Next?.Channel == channel).Take(2).ToList();
+        var due = scene.People.Where(person => person.Tried?.Attempts.Any(attempt => attempt.Next?.Channel == channel && attempts[attempt.Id].NextAt <= world.Now) == true).Take(2).ToList();
         if (!IsLive || due.Count == 0)
         {
             return null;

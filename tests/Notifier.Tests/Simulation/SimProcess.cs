@@ -129,9 +129,17 @@ internal sealed class SimConnection(SimWorld world, SimScene scene, SimDatabase 
         await world.StepAsync(life);
         Fail();
         var result = transaction();
-        await world.StepAsync(life);
+        await (world.Chance(scene.Slowness) ? SlowlyAsync() : world.StepAsync(life));
         Fail();
         return result;
+    }
+
+    /// <summary>The commit stands, and whoever asked for it learns that later.</summary>
+    private Task SlowlyAsync()
+    {
+        var answer = new TaskCompletionSource();
+        world.In(world.UpTo(12), () => world.Post(life, () => answer.TrySetResult()));
+        return answer.Task;
     }
 
     private void Fail()

@@ -34,6 +34,7 @@ internal sealed class SimScene
         Faults = random.Next(4) switch { 0 => 0, 1 => 0.1, 2 => 0.3, _ => 0.6 };
         Silence = random.Next(3) switch { 0 => 0, 1 => 0.2, _ => 0.7 };
         DatabaseFaults = random.Next(3) == 0 ? 0.05 : 0;
+        Slowness = random.Next(3) == 0 ? 0.2 : 0;
         CancelAfter = world.Chance(0.3) ? world.UpTo(random.Next(2) == 0 ? 1 : 200) : null;
     }
 
@@ -52,6 +53,9 @@ internal sealed class SimScene
     public double Silence { get; }
 
     public double DatabaseFaults { get; }
+
+    /// <summary>How many of the database's answers take seconds.</summary>
+    public double Slowness { get; }
 
     public TimeSpan? CancelAfter { get; }
 
