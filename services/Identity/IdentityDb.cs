@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.EntityFrameworkCore.Models;
+using Ums.Identity.Operators;
 using Ums.Identity.Organisations;
 using Ums.Identity.Pins;
 using Ums.Identity.Sessions;
@@ -15,6 +16,16 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : UmsDbCo
 
     public DbSet<Session> Sessions => Set<Session>();
 
+    public DbSet<Operator> Operators => Set<Operator>();
+
+    public DbSet<Membership> Memberships => Set<Membership>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<OperatorSession> OperatorSessions => Set<OperatorSession>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -26,6 +37,14 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : UmsDbCo
                 purpose => purpose == PinPurpose.AddPhone ? "add-phone" : "sign-in", text => text == "add-phone" ? PinPurpose.AddPhone : PinPurpose.SignIn);
         });
         modelBuilder.Entity<Session>().HasQueryFilter(session => session.OrganisationId == Organisation || Everywhere);
+
+        modelBuilder.Entity<Membership>(entity =>
+        {
+            entity.HasKey(membership => new { membership.OrganisationId, membership.OperatorId });
+            entity.HasQueryFilter(membership => membership.OrganisationId == Organisation || Everywhere);
+        });
+        modelBuilder.Entity<RecoveryCode>().ToTable("operator_recovery_codes").HasKey(code => new { code.OperatorId, code.CodeHash });
+        modelBuilder.Entity<Invitation>().HasQueryFilter(invitation => invitation.OrganisationId == Organisation || Everywhere);
 
         modelBuilder.UseOpenIddict<Guid>();
         modelBuilder.Entity<OpenIddictEntityFrameworkCoreApplication<Guid>>().ToTable("openiddict_applications");

@@ -1,0 +1,37 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Ums.ServiceDefaults.Http;
+using Ums.ServiceDefaults.Tokens;
+using Claims = Ums.ServiceDefaults.Tokens.Claims;
+
+namespace Ums.Identity.Operators;
+
+/// <summary>The signed-in operator: who they are and where they may work.</summary>
+internal static class ReadAccount
+{
+    public sealed record Place(string Slug, string Name, string[] Roles);
+
+    /// <param name="Organisation">The slug of the one chosen.</param>
+    /// <param name="Organisations">Those to choose from; staff may enter all others too.</param>
+    public sealed record Response(
+        Guid Id, string Name, string Email, bool Staff, string? Organisation, string[] Roles, IReadOnlyList<Place> Organisations, int RecoveryCodesLeft);
+
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        ClaimsPrincipal user, IdentityDb db, OperatorSessions sessions, People people, CancellationToken cancellationToken)
+    {
+        if (await sessions.FindAsync(Guid.Parse(user.Required(Claims.Session)), cancellationToken) is not { } open)
+        {
+            return Problems.Problem(StatusCodes.Status404NotFound, "session-ended", "The session has ended.");
+        }
+        var person = open.Operator;
+        var places = await db.AcrossOrganisationsAsync(
+            token => db.Memberships.Where(m => m.OperatorId == person.Id && (!open.Session.Bound || m.OrganisationId == open.Session.OrganisationId))
+                .Join(db.Organisations.Where(o => o.Active), m => m.OrganisationId, o => o.Id, (m, o) => new { o.Slug, o.Name, m.Roles })
+                .OrderBy(place => place.Name).ToListAsync(token), cancellationToken);
+        var left = await db.RecoveryCodes.CountAsync(code => code.OperatorId == person.Id, cancellationToken);
+        return TypedResults.Ok(new Response(
+            person.Id, people.Open(person.NameSealed), people.Open(person.EmailSealed), person.Staff, open.Organisation?.Slug, open.Roles,
+            places.ConvertAll(place => new Place(place.Slug, place.Name, place.Roles)), left));
+    }
+}
