@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Ums.Gateway.Clients;
+using Ums.Gateway.OperatorSessions;
 using Ums.Gateway.Security;
 using Ums.ServiceDefaults.Http;
 using Ums.ServiceDefaults.Tokens;
@@ -25,7 +26,7 @@ internal static class ProxyFeature
                 context.AddResponseHeaderRemove("Server");
                 context.AddRequestTransform(transform =>
                 {
-                    KeepBrowserCookieOnly(transform, context.Cluster!.ClusterId);
+                    KeepCookiesOfIdentity(transform, context.Cluster!.ClusterId);
                     return ValueTask.CompletedTask;
                 });
             });
@@ -35,7 +36,12 @@ internal static class ProxyFeature
             .AddPolicy(Routes.Who.AddressReader, HasScope(Scopes.AddressRead))
             .AddPolicy(Routes.Who.AddressMatcher, HasScope(Scopes.AddressMatch))
             .AddPolicy(Routes.Who.AddressImporter, HasScope(Scopes.AddressImport))
-            .AddPolicy(Routes.Who.AlertWriter, HasScope(Scopes.AlertWrite));
+            .AddPolicy(Routes.Who.AlertWriter, HasScope(Scopes.AlertWrite))
+            .AddPolicy(Routes.Who.Operator, HasScope(Scopes.Account))
+            .AddPolicy(Routes.Who.OrganisationReader, HasScope(Scopes.OrganisationRead))
+            .AddPolicy(Routes.Who.OrganisationWriter, HasScope(Scopes.OrganisationWrite))
+            .AddPolicy(Routes.Who.OperatorManager, HasScope(Scopes.OperatorManage))
+            .AddPolicy(Routes.Who.Auditor, HasScope(Scopes.AuditRead));
         return builder;
     }
 
@@ -44,13 +50,15 @@ internal static class ProxyFeature
         .MapGet(OpenApi.Route, () => Routes.Clusters.ToDictionary(service => service.ClusterId, service => $"{OpenApi.Route}/{service.ClusterId}.json"))
         .AllowAnonymous().RequireRateLimiting(Limits.Calls);
 
-    /// <summary>The session never leaves the gateway; Identity alone gets the cookie that ties a PIN to the browser that asked.</summary>
-    private static void KeepBrowserCookieOnly(RequestTransformContext transform, string service)
+    /// <summary>The sessions never leave the gateway; Identity alone gets the cookie that ties a PIN to the browser that asked, and an operator's ticket.</summary>
+    private static void KeepCookiesOfIdentity(RequestTransformContext transform, string service)
     {
         transform.ProxyRequest.Headers.Remove("Cookie");
-        if (service == "identity" && transform.HttpContext.Request.Cookies[BrowserCookie.Name] is { } browser)
+        var kept = service != "identity" ? [] : ((string[])[BrowserCookie.Name, CodeFlow.TicketCookie])
+            .Where(transform.HttpContext.Request.Cookies.ContainsKey).Select(name => $"{name}={transform.HttpContext.Request.Cookies[name]}").ToArray();
+        if (kept.Length > 0)
         {
-            transform.ProxyRequest.Headers.TryAddWithoutValidation("Cookie", $"{BrowserCookie.Name}={browser}");
+            transform.ProxyRequest.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", kept));
         }
     }
 

@@ -13,7 +13,7 @@ internal static class OperatorProblems
     public static ProblemHttpResult TooMany(HttpContext http, Refusal refusal, DateTimeOffset now)
     {
         http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling((refusal.FreeAt - now).TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return Problems.Problem(StatusCodes.Status429TooManyRequests, "too-many-tries", "Too many tries. Wait, and try again.");
+        return Problems.Problem(StatusCodes.Status429TooManyRequests, "too-many-sign-ins", "Too many tries. Wait, and try again.");
     }
 
     public static ProblemHttpResult UnknownInvitation() =>

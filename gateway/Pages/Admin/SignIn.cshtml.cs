@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Ums.Gateway.Clients;
+using Ums.Gateway.Language;
+using Ums.Gateway.OperatorSessions;
+
+namespace Ums.Gateway.Pages.Admin;
+
+/// <summary>An operator proves who they are; what then opens the session is the authorization code flow.</summary>
+[AllowAnonymous, SignsIn]
+internal sealed class SignInModel(OperatorSignInClient identity, CodeFlow flow) : OperatorPage
+{
+    [BindProperty]
+    public string? Email { get; set; }
+
+    [BindProperty]
+    public string? Password { get; set; }
+
+    [BindProperty]
+    public string? Code { get; set; }
+
+    /// <summary>The page that was asked for.</summary>
+    [BindProperty(Name = "tillbaka", SupportsGet = true)]
+    public string? Then { get; set; }
+
+    protected override bool KeepsTyped => true;
+
+    public IActionResult OnGet(string? igen, string? utloggad)
+    {
+        Then = LocalPath.OrHome(Then) is "/" ? "/admin" : LocalPath.OrHome(Then);
+        ViewData[Notice] = utloggad is not null ? Texts.Key("Du är utloggad.") : igen is not null ? Texts.Key("Inloggningen hann inte bli klar. Försök igen.") : null;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        Then = LocalPath.OrHome(Then) is "/" ? "/admin" : LocalPath.OrHome(Then);
+        Email = Clean(Email);
+        if (Email.Length is 0 or > 254 || !Email.Contains('@', StringComparison.Ordinal))
+        {
+            Fail(nameof(Email), T["Skriv din e-postadress."]);
+        }
+        if (Password is not { Length: > 0 and <= 200 })
+        {
+            Fail(nameof(Password), T["Skriv ditt lösenord."]);
+        }
+        if (Clean(Code).Length is 0 or > 40)
+        {
+            Fail(nameof(Code), T["Skriv koden från din autentiseringsapp."]);
+        }
+        if (!ModelState.IsValid)
+        {
+            return Again();
+        }
+        var answer = await identity.SignInAsync(Email, Password!, Clean(Code), HttpContext.RequestAborted);
+        return answer.Value is { } ticket ? LocalRedirect(flow.Begin(HttpContext, ticket.Value, Then)) : Refused(answer.Problem!);
+    }
+}
