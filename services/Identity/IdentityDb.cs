@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.EntityFrameworkCore.Models;
+using Ums.Identity.ApiClients;
 using Ums.Identity.Operators;
 using Ums.Identity.Organisations;
 using Ums.Identity.Pins;
@@ -26,6 +27,8 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : UmsDbCo
 
     public DbSet<OperatorSession> OperatorSessions => Set<OperatorSession>();
 
+    public DbSet<ApiClient> ApiClients => Set<ApiClient>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -45,6 +48,12 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : UmsDbCo
         });
         modelBuilder.Entity<RecoveryCode>().ToTable("operator_recovery_codes").HasKey(code => new { code.OperatorId, code.CodeHash });
         modelBuilder.Entity<Invitation>().HasQueryFilter(invitation => invitation.OrganisationId == Organisation || Everywhere);
+
+        modelBuilder.Entity<ApiClient>(entity =>
+        {
+            entity.HasKey(client => client.ClientId);
+            entity.HasQueryFilter(client => client.OrganisationId == Organisation || Everywhere);
+        });
 
         modelBuilder.UseOpenIddict<Guid>();
         modelBuilder.Entity<OpenIddictEntityFrameworkCoreApplication<Guid>>().ToTable("openiddict_applications");

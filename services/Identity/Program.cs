@@ -42,6 +42,7 @@ app.MapPins();
 app.MapSessions();
 app.MapOperators();
 app.MapAuditSearch("/api/audit");
+app.MapApiClients();
 app.MapTokens();
 app.Run();
 return 0;

@@ -18,6 +18,10 @@ internal static class ClientScopes
         Scopes.OrganisationRead,
     ];
 
+    /// <summary>What an organisation may give its own programs. Approving is for people; the address register is everybody's.</summary>
+    public static ImmutableArray<string> OfOrganisations =>
+        [Scopes.AddressRead, Scopes.AddressMatch, Scopes.AudienceRead, Scopes.AlertRead, Scopes.AlertWrite, Scopes.OrganisationRead];
+
     /// <summary>Our own services, by their resource names.</summary>
     public static ImmutableArray<string> OfService(string service) => service switch
     {
