@@ -25,8 +25,9 @@ internal sealed class OperatorClient(HttpClient http, IHttpContextAccessor curre
         verb, $"/api/operator/{path}", body, null, request => AskingBrowser.Carry(current.HttpContext!, request), (_, _) => Task.FromResult<object?>(null), cancellationToken);
 }
 
+/// <param name="Bound">Signed in by the organisation's own provider.</param>
 /// <param name="Organisation">The slug of the one chosen.</param>
 internal sealed record OperatorAccount(
-    Guid Id, string Name, string Email, bool Staff, string? Organisation, string[] Roles, OperatorPlace[] Organisations, int RecoveryCodesLeft);
+    Guid Id, string Name, string Email, bool Staff, bool Bound, string? Organisation, string[] Roles, OperatorPlace[] Organisations, int RecoveryCodesLeft);
 
 internal sealed record OperatorPlace(string Slug, string Name, string[] Roles);

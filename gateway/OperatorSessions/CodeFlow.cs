@@ -15,6 +15,10 @@ namespace Ums.Gateway.OperatorSessions;
 internal sealed class CodeFlow(IDataProtectionProvider protection, GatewayOptions options)
 {
     public const string TicketCookie = "__Host-ums-ticket";
+
+    /// <summary>Identity's own, while a browser is away at its organisation's provider.</summary>
+    public const string ForeignCookie = "__Host-ums-foreign";
+
     public const string Back = "/admin/tillbaka";
     private const string StateCookie = "__Host-ums-state";
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);

@@ -41,8 +41,13 @@ internal static class OperatorSessionsSetup
         return builder;
     }
 
-    public static void MapOperatorSessions(this IEndpointRouteBuilder routes) =>
+    public static void MapOperatorSessions(this IEndpointRouteBuilder routes)
+    {
         routes.MapGet(CodeFlow.Back, FinishSignIn).AllowAnonymous().RequireRateLimiting(Limits.Pages);
+        // An organisation's provider has vouched, and Identity has put the ticket into its cookie.
+        routes.MapGet("/admin/in", (string? tillbaka, HttpContext http, CodeFlow flow) => Results.LocalRedirect(flow.Begin(http, null, OperatorPath.OrStart(tillbaka))))
+            .AllowAnonymous().RequireRateLimiting(Limits.Pages);
+    }
 
     private static async Task<IResult> FinishSignIn(string? code, string? state, HttpContext http, CodeFlow flow, OperatorTokensClient identity)
     {

@@ -50,11 +50,12 @@ internal static class ProxyFeature
         .MapGet(OpenApi.Route, () => Routes.Clusters.ToDictionary(service => service.ClusterId, service => $"{OpenApi.Route}/{service.ClusterId}.json"))
         .AllowAnonymous().RequireRateLimiting(Limits.Calls);
 
-    /// <summary>The sessions never leave the gateway; Identity alone gets the cookie that ties a PIN to the browser that asked, and an operator's ticket.</summary>
+    /// <summary>The sessions never leave the gateway; Identity alone gets the cookie that ties a PIN to the browser that asked, and what an
+    /// operator carries from the proof to the session.</summary>
     private static void KeepCookiesOfIdentity(RequestTransformContext transform, string service)
     {
         transform.ProxyRequest.Headers.Remove("Cookie");
-        var kept = service != "identity" ? [] : ((string[])[BrowserCookie.Name, CodeFlow.TicketCookie])
+        var kept = service != "identity" ? [] : ((string[])[BrowserCookie.Name, CodeFlow.TicketCookie, CodeFlow.ForeignCookie])
             .Where(transform.HttpContext.Request.Cookies.ContainsKey).Select(name => $"{name}={transform.HttpContext.Request.Cookies[name]}").ToArray();
         if (kept.Length > 0)
         {

@@ -30,6 +30,7 @@ internal static class Routes
         Route("invitations", "identity", "/api/organisations/{slug}/invitations/{**rest}", Any, Who.OperatorManager, Limits.Calls, body: 8 * 1024),
         Route("operator", "identity", "/api/operator/{**rest}", Any, Who.Operator, Limits.SignIn, body: 16 * 1024),
         Route("audit", "identity", "/api/audit", Get, Who.Auditor, Limits.Calls),
+        Route("foreign", "identity", "/connect/foreign/{**rest}", Get, Who.Anyone, Limits.SignIn),
         Route("authorize", "identity", "/connect/authorize", Get, Who.Anyone, Limits.SignIn),
         Route("captcha", "identity", "/api/captcha", Get, Who.Anyone, Limits.Calls),
         Route("pins", "identity", "/api/pins/{**rest}", Post, Who.Anyone, Limits.SignIn, body: 16 * 1024),

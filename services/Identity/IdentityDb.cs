@@ -4,6 +4,7 @@ using Ums.Identity.ApiClients;
 using Ums.Identity.Operators;
 using Ums.Identity.Organisations;
 using Ums.Identity.Pins;
+using Ums.Identity.Providers;
 using Ums.Identity.Sessions;
 using Ums.ServiceDefaults.Database;
 
@@ -29,6 +30,10 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : UmsDbCo
 
     public DbSet<ApiClient> ApiClients => Set<ApiClient>();
 
+    public DbSet<Provider> Providers => Set<Provider>();
+
+    public DbSet<ProviderSubject> ProviderSubjects => Set<ProviderSubject>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -53,6 +58,17 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : UmsDbCo
         {
             entity.HasKey(client => client.ClientId);
             entity.HasQueryFilter(client => client.OrganisationId == Organisation || Everywhere);
+        });
+
+        modelBuilder.Entity<Provider>(entity =>
+        {
+            entity.HasKey(provider => provider.OrganisationId);
+            entity.HasQueryFilter(provider => provider.OrganisationId == Organisation || Everywhere);
+        });
+        modelBuilder.Entity<ProviderSubject>(entity =>
+        {
+            entity.HasKey(subject => new { subject.OrganisationId, subject.Issuer, subject.Subject });
+            entity.HasQueryFilter(subject => subject.OrganisationId == Organisation || Everywhere);
         });
 
         modelBuilder.UseOpenIddict<Guid>();

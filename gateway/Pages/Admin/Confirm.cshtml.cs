@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Ums.Gateway.Clients;
-using Ums.Gateway.Language;
 using Ums.Gateway.OperatorSessions;
 
 namespace Ums.Gateway.Pages.Admin;
@@ -21,8 +20,18 @@ internal sealed class ConfirmModel(OperatorClient identity) : OperatorPage
 
     protected override bool KeepsTyped => true;
 
+    /// <summary>The organisation whose own provider signed the operator in, and now confirms.</summary>
+    public string? Provider { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        await ReadAsync();
+        return Page();
+    }
+
     public async Task<IActionResult> OnPostAsync()
     {
+        await ReadAsync();
         if (Password is not { Length: > 0 and <= 200 })
         {
             Fail(nameof(Password), T["Skriv ditt lösenord."]);
@@ -41,6 +50,13 @@ internal sealed class ConfirmModel(OperatorClient identity) : OperatorPage
             return Refused(problem);
         }
         await OperatorSession.RenewAsync(HttpContext);
-        return LocalRedirect(LocalPath.OrHome(Then) is "/" ? "/admin" : LocalPath.OrHome(Then));
+        return LocalRedirect(Then!);
+    }
+
+    private async Task ReadAsync()
+    {
+        var account = (await identity.FindAsync(null, HttpContext.RequestAborted)).Value ?? throw new SessionEndedException();
+        Provider = account.Bound ? account.Organisation : null;
+        Then = OperatorPath.OrStart(Then);
     }
 }

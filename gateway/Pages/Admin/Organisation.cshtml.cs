@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Ums.Gateway.Clients;
-using Ums.Gateway.Language;
 using Ums.Gateway.OperatorSessions;
 
 namespace Ums.Gateway.Pages.Admin;
@@ -53,7 +52,7 @@ internal sealed class OrganisationModel(OperatorClient identity, IdentityClient 
             return Refused(problem);
         }
         await OperatorSession.RenewAsync(HttpContext);
-        return LocalRedirect(LocalPath.OrHome(Then) is "/" ? "/admin" : LocalPath.OrHome(Then));
+        return LocalRedirect(OperatorPath.OrStart(Then));
     }
 
     private async Task ReadAsync()

@@ -25,16 +25,26 @@ internal sealed class SignInModel(OperatorSignInClient identity, CodeFlow flow) 
 
     protected override bool KeepsTyped => true;
 
-    public IActionResult OnGet(string? igen, string? utloggad)
+    public IActionResult OnGet(string? igen, string? utloggad, string? egen)
     {
-        Then = LocalPath.OrHome(Then) is "/" ? "/admin" : LocalPath.OrHome(Then);
+        Then = OperatorPath.OrStart(Then);
+        if (egen is not null)
+        {
+            Fail("", egen switch
+            {
+                "ingen" => T["Organisationen har ingen egen inloggning. Logga in med lösenord."],
+                "borta" => T["Organisationens egen inloggning svarar inte just nu."],
+                "okand" => T["Du är inte inbjuden. Be organisationens administratör om en inbjudan till den adress som du loggar in med."],
+                _ => T["Inloggningen hann inte bli klar. Försök igen."],
+            });
+        }
         ViewData[Notice] = utloggad is not null ? Texts.Key("Du är utloggad.") : igen is not null ? Texts.Key("Inloggningen hann inte bli klar. Försök igen.") : null;
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
-        Then = LocalPath.OrHome(Then) is "/" ? "/admin" : LocalPath.OrHome(Then);
+        Then = OperatorPath.OrStart(Then);
         Email = Clean(Email);
         if (Email.Length is 0 or > 254 || !Email.Contains('@', StringComparison.Ordinal))
         {

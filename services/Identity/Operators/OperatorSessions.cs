@@ -14,8 +14,9 @@ internal sealed class OperatorSessions(IdentityDb db, TimeProvider clock)
 
     /// <summary>Who this is has been proved. With one organisation there is nothing to choose.</summary>
     /// <param name="boundTo">The organisation whose own provider vouched.</param>
+    /// <param name="signedInAt">When they proved it; just now where nothing is given.</param>
     /// <returns>The ticket.</returns>
-    public Task<string> PrepareAsync(Operator person, Guid? boundTo, CancellationToken cancellationToken) => db.AcrossOrganisationsAsync(async token =>
+    public Task<string> PrepareAsync(Operator person, Guid? boundTo, CancellationToken cancellationToken, DateTimeOffset? signedInAt = null) => db.AcrossOrganisationsAsync(async token =>
     {
         var own = await db.Memberships.Where(m => m.OperatorId == person.Id).Select(m => m.OrganisationId).Take(2).ToListAsync(token);
         var (ticket, hash) = OneTimeToken.Make();
@@ -28,7 +29,7 @@ internal sealed class OperatorSessions(IdentityDb db, TimeProvider clock)
             Bound = boundTo is not null,
             TicketHash = hash,
             CreatedAt = now,
-            SignedInAt = now,
+            SignedInAt = signedInAt ?? now,
             SeenAt = now,
         });
         return ticket;

@@ -14,8 +14,9 @@ internal static class ReadAccount
 
     /// <param name="Organisation">The slug of the one chosen.</param>
     /// <param name="Organisations">Those to choose from; staff may enter all others too.</param>
+    /// <param name="Bound">Signed in by the organisation's own provider, which also confirms who they are.</param>
     public sealed record Response(
-        Guid Id, string Name, string Email, bool Staff, string? Organisation, string[] Roles, IReadOnlyList<Place> Organisations, int RecoveryCodesLeft);
+        Guid Id, string Name, string Email, bool Staff, bool Bound, string? Organisation, string[] Roles, IReadOnlyList<Place> Organisations, int RecoveryCodesLeft);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         ClaimsPrincipal user, IdentityDb db, OperatorSessions sessions, People people, CancellationToken cancellationToken)
@@ -31,7 +32,7 @@ internal static class ReadAccount
                 .OrderBy(place => place.Name).ToListAsync(token), cancellationToken);
         var left = await db.RecoveryCodes.CountAsync(code => code.OperatorId == person.Id, cancellationToken);
         return TypedResults.Ok(new Response(
-            person.Id, people.Open(person.NameSealed), people.Open(person.EmailSealed), person.Staff, open.Organisation?.Slug, open.Roles,
+            person.Id, people.Open(person.NameSealed), people.Open(person.EmailSealed), person.Staff, open.Session.Bound, open.Organisation?.Slug, open.Roles,
             places.ConvertAll(place => new Place(place.Slug, place.Name, place.Roles)), left));
     }
 }

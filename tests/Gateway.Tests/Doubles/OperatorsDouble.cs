@@ -49,6 +49,7 @@ public sealed class OperatorsDouble(TestTokens tokens)
             name = "Kim <Berg>",
             email = "kim@example.se",
             staff = Staff,
+            bound = false,
             organisation = chosen.GetValueOrDefault(SessionOf(http)),
             roles = new[] { "sender" },
             organisations = Staff ? [] : new[] { new { slug = "stockholm", name = "Stockholms stad", roles = new[] { "sender" } } },
