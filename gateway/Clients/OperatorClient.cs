@@ -19,6 +19,15 @@ internal sealed class OperatorClient(HttpClient http, IHttpContextAccessor curre
     public Task<Answer<Accepted>> RenewRecoveryCodesAsync(CancellationToken cancellationToken) =>
         CallAsync<Accepted>(HttpMethod.Post, "/api/operator/recovery-codes", cancellationToken: cancellationToken);
 
+    public Task<Answer<PasskeyQuestion>> AskPasskeyAsync(CancellationToken cancellationToken) =>
+        CallAsync<PasskeyQuestion>(HttpMethod.Post, "/api/operator/passkeys/options", cancellationToken: cancellationToken);
+
+    public Task<Answer<object>> AddPasskeyAsync(string name, System.Text.Json.JsonElement credential, string? challenge, CancellationToken cancellationToken) =>
+        DoAsync(HttpMethod.Post, "passkeys", new { name, credential, challenge }, cancellationToken);
+
+    public Task<Answer<object>> RemovePasskeyAsync(string id, CancellationToken cancellationToken) =>
+        DoAsync(HttpMethod.Delete, $"passkeys/{Uri.EscapeDataString(id)}", null, cancellationToken);
+
     public Task<Answer<object>> SignOutAsync(CancellationToken cancellationToken) => DoAsync(HttpMethod.Post, "sign-out", null, cancellationToken);
 
     private Task<Answer<object>> DoAsync(HttpMethod verb, string path, object? body, CancellationToken cancellationToken) => CallAsync<object>(
@@ -28,6 +37,13 @@ internal sealed class OperatorClient(HttpClient http, IHttpContextAccessor curre
 /// <param name="Bound">Signed in by the organisation's own provider.</param>
 /// <param name="Organisation">The slug of the one chosen.</param>
 internal sealed record OperatorAccount(
-    Guid Id, string Name, string Email, bool Staff, bool Bound, string? Organisation, string[] Roles, OperatorPlace[] Organisations, int RecoveryCodesLeft);
+    Guid Id, string Name, string Email, bool Staff, bool Bound, string? Organisation, string[] Roles, OperatorPlace[] Organisations, int RecoveryCodesLeft,
+    OperatorPasskey[] Passkeys);
+
+internal sealed record OperatorPasskey(string Id, string Name, DateTimeOffset CreatedAt);
+
+/// <param name="Options">For the browser.</param>
+/// <param name="Challenge">To be handed in with its answer.</param>
+internal sealed record PasskeyQuestion(System.Text.Json.JsonElement Options, string Challenge);
 
 internal sealed record OperatorPlace(string Slug, string Name, string[] Roles);

@@ -8,6 +8,12 @@ internal sealed class OperatorSignInClient(HttpClient http, IHttpContextAccessor
     public Task<Answer<Ticket>> SignInAsync(string email, string password, string code, CancellationToken cancellationToken) =>
         AskAsync<Ticket>("operators/sign-in", new { email, password, code }, cancellationToken);
 
+    public Task<Answer<PasskeyQuestion>> AskPasskeyAsync(CancellationToken cancellationToken) =>
+        AskAsync<PasskeyQuestion>("operators/passkey/options", new { }, cancellationToken);
+
+    public Task<Answer<Ticket>> SignInAsync(System.Text.Json.JsonElement credential, string? challenge, CancellationToken cancellationToken) =>
+        AskAsync<Ticket>("operators/passkey", new { credential, challenge }, cancellationToken);
+
     public Task<Answer<Invitation>> ReadInvitationAsync(string token, CancellationToken cancellationToken) =>
         AskAsync<Invitation>("invitations/read", new { token }, cancellationToken);
 

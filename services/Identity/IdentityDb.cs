@@ -34,6 +34,8 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : UmsDbCo
 
     public DbSet<ProviderSubject> ProviderSubjects => Set<ProviderSubject>();
 
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -51,6 +53,7 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : UmsDbCo
             entity.HasKey(membership => new { membership.OrganisationId, membership.OperatorId });
             entity.HasQueryFilter(membership => membership.OrganisationId == Organisation || Everywhere);
         });
+        modelBuilder.Entity<Passkey>().ToTable("operator_passkeys").HasKey(key => key.CredentialId);
         modelBuilder.Entity<RecoveryCode>().ToTable("operator_recovery_codes").HasKey(code => new { code.OperatorId, code.CodeHash });
         modelBuilder.Entity<Invitation>().HasQueryFilter(invitation => invitation.OrganisationId == Organisation || Everywhere);
 

@@ -18,6 +18,9 @@ internal sealed class AccountModel(OperatorClient identity) : OperatorPage
     [BindProperty]
     public string? Repeat { get; set; }
 
+    [BindProperty]
+    public string? PasskeyName { get; set; }
+
     public OperatorAccount Account { get; private set; } = null!;
 
     public string[]? RecoveryCodes { get; private set; }
@@ -34,6 +37,38 @@ internal sealed class AccountModel(OperatorClient identity) : OperatorPage
         var answer = await identity.RenewRecoveryCodesAsync(HttpContext.RequestAborted);
         RecoveryCodes = answer.Value?.RecoveryCodes;
         return answer.Problem is { } problem ? Refused(problem) : Page();
+    }
+
+    /// <summary>Asked by the script; where the sign-in has grown old it is told so, and sends the form, which leads on.</summary>
+    public async Task<IActionResult> OnPostPasskeyOptionsAsync()
+    {
+        var answer = await identity.AskPasskeyAsync(HttpContext.RequestAborted);
+        return answer.Value is { } question ? new JsonResult(PasskeyCookie.Keep(HttpContext, question)) : StatusCode(StatusCodes.Status409Conflict);
+    }
+
+    public async Task<IActionResult> OnPostPasskeyAsync(string? credential)
+    {
+        await ReadAsync();
+        PasskeyName = Clean(PasskeyName);
+        if (PasskeyName.Length is 0 or > 60)
+        {
+            Fail(nameof(PasskeyName), T["Ge nyckeln ett namn."]);
+            return Again();
+        }
+        var answer = await identity.AddPasskeyAsync(PasskeyName, PasskeyCookie.Read(credential), PasskeyCookie.Take(HttpContext), HttpContext.RequestAborted);
+        if (answer.Problem is { Slug: "validation" })
+        {
+            Fail("", T["Nyckeln gick inte att lägga till. Försök igen."]);
+            return Again();
+        }
+        return answer.Problem is { } problem ? Refused(problem) : Go("/admin/konto", Texts.Key("Nyckeln är tillagd."));
+    }
+
+    public async Task<IActionResult> OnPostRemovePasskeyAsync(string? id)
+    {
+        await ReadAsync();
+        var answer = await identity.RemovePasskeyAsync(Clean(id) is { Length: > 0 and <= 1400 } known ? known : "-", HttpContext.RequestAborted);
+        return answer.Problem is { } problem ? Refused(problem) : Go("/admin/konto", Texts.Key("Nyckeln är borttagen."));
     }
 
     public async Task<IActionResult> OnPostPasswordAsync()

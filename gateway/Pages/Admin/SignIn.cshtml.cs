@@ -65,4 +65,30 @@ internal sealed class SignInModel(OperatorSignInClient identity, CodeFlow flow) 
         var answer = await identity.SignInAsync(Email, Password!, Clean(Code), HttpContext.RequestAborted);
         return answer.Value is { } ticket ? LocalRedirect(flow.Begin(HttpContext, ticket.Value, Then)) : Refused(answer.Problem!);
     }
+
+    /// <summary>Asked by the script.</summary>
+    public async Task<IActionResult> OnPostPasskeyOptionsAsync() =>
+        new JsonResult(PasskeyCookie.Keep(HttpContext, (await identity.AskPasskeyAsync(HttpContext.RequestAborted)).Value ?? throw new ServiceAwayException("Identity")));
+
+    public async Task<IActionResult> OnPostPasskeyAsync(string? credential)
+    {
+        Then = OperatorPath.OrStart(Then);
+        var (answered, challenge) = (PasskeyCookie.Read(credential), PasskeyCookie.Take(HttpContext));
+        if (answered.ValueKind != System.Text.Json.JsonValueKind.Object)
+        {
+            Fail("", T["Det gick inte att logga in med nyckeln. Försök igen, eller använd lösenord."]);
+            return Again();
+        }
+        var answer = await identity.SignInAsync(answered, challenge, HttpContext.RequestAborted);
+        if (answer.Value is { } ticket)
+        {
+            return LocalRedirect(flow.Begin(HttpContext, ticket.Value, Then));
+        }
+        if (answer.Problem!.Status == 429)
+        {
+            return Refused(answer.Problem);
+        }
+        Fail("", T["Det gick inte att logga in med nyckeln. Försök igen, eller använd lösenord."]);
+        return Again();
+    }
 }

@@ -11,6 +11,7 @@ internal static class OperatorsApi
         builder.Services.AddSingleton<People>().AddSingleton<Passwords>();
         builder.Services.AddScoped<SignInGuard>().AddScoped<OperatorVerifier>().AddScoped<OperatorSessions>().AddScoped<Invitations>();
         builder.Services.AddHostedService<FirstAdministrator>();
+        builder.AddPasskeys();
         return builder;
     }
 
@@ -30,6 +31,8 @@ internal static class OperatorsApi
         own.MapPost("sign-out", SignOutOperator.Handle).WithName(nameof(SignOutOperator));
         own.MapPost("recovery-codes", RenewRecoveryCodes.Handle).RequireFreshSignIn().WithName(nameof(RenewRecoveryCodes));
         own.MapPut("password", ChangePassword.Handle).RequireFreshSignIn().WithName(nameof(ChangePassword));
+
+        routes.MapPasskeys();
 
         var people = routes.MapGroup("/api/organisations/{slug}").RequireScope(Scopes.OperatorManage).WithTags("People");
         people.MapGet("people", ListPeople.Handle).WithName(nameof(ListPeople));

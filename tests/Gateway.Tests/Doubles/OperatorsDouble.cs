@@ -54,6 +54,7 @@ public sealed class OperatorsDouble(TestTokens tokens)
             roles = new[] { "sender" },
             organisations = Staff ? [] : new[] { new { slug = "stockholm", name = "Stockholms stad", roles = new[] { "sender" } } },
             recoveryCodesLeft = 7,
+            passkeys = Array.Empty<object>(),
         }));
         routes.MapPut("/api/operator/organisation", (HttpContext http, Wish wish) =>
         {
