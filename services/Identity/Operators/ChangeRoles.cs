@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Ums.Identity.Organisations;
 using Ums.ServiceDefaults.Audit;
 using Ums.ServiceDefaults.Http;
+using Ums.ServiceDefaults.Tokens;
 
 namespace Ums.Identity.Operators;
 

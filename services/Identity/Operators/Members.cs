@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Ums.ServiceDefaults.Tokens;
 
 namespace Ums.Identity.Operators;
 

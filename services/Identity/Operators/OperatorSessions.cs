@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Ums.Identity.Organisations;
+using Ums.ServiceDefaults.Tokens;
 
 namespace Ums.Identity.Operators;
 

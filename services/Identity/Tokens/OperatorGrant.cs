@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using Ums.Identity.Operators;
+using Ums.ServiceDefaults.Tokens;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using Claims = Ums.ServiceDefaults.Tokens.Claims;
 

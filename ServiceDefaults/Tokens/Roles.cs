@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using Ums.ServiceDefaults.Tokens;
 
-namespace Ums.Identity.Operators;
+namespace Ums.ServiceDefaults.Tokens;
 
 /// <summary>What an operator can be in an organisation, and what each role's tokens are good for. The one table of this; docs/access.md shows what follows.</summary>
-internal static class Roles
+public static class Roles
 {
     public const string Reader = "reader";
     public const string Editor = "editor";
