@@ -100,7 +100,7 @@ internal static class OperatorSessionsSetup
             tokens, user.FindFirstValue(OperatorSession.Name) ?? "", user.FindFirstValue(OperatorSession.OrganisationName)));
         var renewed = OperatorSession.PropertiesOf(http, tokens);
         properties.StoreTokens(renewed.GetTokens());
-        // The cookie's own twelve hours go on from the sign-in.
+        // A renewed cookie counts its hours anew; Identity does not.
         context.ShouldRenew = true;
         return true;
     }

@@ -105,7 +105,7 @@ public sealed class OperatorTests(DemoSystem system, Browser browser)
         byte[] secret = [.. Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2))];
         var step = BitConverter.GetBytes(DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30);
 #pragma warning disable CA5350 // It is what the apps do.
-        var hash = HMACSHA1.HashData(secret, [.. step.Reverse()]);
+        var hash = HMACSHA1.HashData(secret, step.Reverse().ToArray());
 #pragma warning restore CA5350
         var at = hash[^1] & 0xF;
         return (((hash[at] & 0x7F) << 24 | hash[at + 1] << 16 | hash[at + 2] << 8 | hash[at + 3]) % 1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);

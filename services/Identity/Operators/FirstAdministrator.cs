@@ -36,7 +36,10 @@ internal sealed class FirstAdministrator(IServiceScopeFactory scopes, IOptions<O
     {
         if (options.Value.FirstLinkFile is not { Length: > 0 } file)
         {
-            await Console.Out.WriteLineAsync(link is null ? "" : $"The first administrator opens {link}");
+            if (link is not null)
+            {
+                await Console.Out.WriteLineAsync($"The first administrator opens {link}");
+            }
             return;
         }
         File.Delete(file);

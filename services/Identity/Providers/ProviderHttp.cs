@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Ums.Identity.Providers;
 
-/// <summary>The settings under <c>Providers</c>.</summary>
+/// <summary>The settings under <c>OperatorProviders</c>.</summary>
 internal sealed class ProvidersOptions
 {
     /// <summary>Also providers without TLS and inside our own networks: for development and tests.</summary>

@@ -9,7 +9,7 @@ internal static class ProvidersApi
 
     public static IHostApplicationBuilder AddProviders(this IHostApplicationBuilder builder)
     {
-        builder.Services.Configure<ProvidersOptions>(builder.Configuration.GetSection("Providers"));
+        builder.Services.Configure<ProvidersOptions>(builder.Configuration.GetSection("OperatorProviders"));
 #pragma warning disable EXTEXP0001 // Somebody waits: a provider that is slow is away, and a code must not be handed in twice.
         builder.Services.AddHttpClient(ProviderHttp.Client, http => (http.Timeout, http.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), LargestAnswer))
             .RemoveAllResilienceHandlers()

@@ -218,7 +218,7 @@ public sealed class ProviderTests(ProviderTests.WithProvider identity) : IClassF
         protected override void Configure(IDictionary<string, string?> settings)
         {
             base.Configure(settings);
-            settings["Providers:AllowInside"] = "true";
+            settings["OperatorProviders:AllowInside"] = "true";
         }
     }
 }
