@@ -64,7 +64,7 @@ public sealed class AccessTests(ServiceFixture<Program> identity) : IClassFixtur
             on conflict do nothing),
         somebody as (insert into operators (id, email_index, email_sealed, name_sealed, created_at) values ($3, 'x', $5, $5, now()) on conflict do nothing),
         member as (insert into memberships values ($1, $3, '{reader}', now()) on conflict do nothing),
-        invited as (insert into invitations (id, token_hash, organisation_id, roles, created_at, expires_at) values ($4, 'x', $1, '{reader}', now(), now() - interval '1 day') on conflict do nothing)
+        invited as (insert into invitations (id, token_hash, organisation_id, roles, created_at, expires_at) values ($4, 'x', $1, '{reader}', now(), now() - interval '1 day') on conflict do nothing),
         provided as (insert into providers values ($1, 'https://login.example.se/', 'x', 'x', 'email', now()) on conflict do nothing),
         known as (insert into openiddict_applications (id, client_id, client_type, permissions) values ($3, 'stockholm-1', 'confidential', '[]') on conflict do nothing)
         insert into api_clients (client_id, organisation_id, name, scopes, created_at) values ('stockholm-1', $1, 'x', '{}', now())
