@@ -38,4 +38,28 @@ public static class Scopes
 
     /// <summary>Read organisations' settings.</summary>
     public const string OrganisationRead = "organisation.read";
+
+    /// <summary>Change an organisation's settings and its API clients.</summary>
+    public const string OrganisationWrite = "organisation.write";
+
+    /// <summary>Invite operators, change what they may do, remove them.</summary>
+    public const string OperatorManage = "operator.manage";
+
+    /// <summary>Read the audit.</summary>
+    public const string AuditRead = "audit.read";
+
+    /// <summary>Find and read people's entries, as an operator.</summary>
+    public const string ContactRead = "contact.read";
+
+    /// <summary>Change people's entries, as an operator.</summary>
+    public const string ContactWrite = "contact.write";
+
+    /// <summary>Import the public register.</summary>
+    public const string RegisterImport = "register.import";
+
+    /// <summary>An operator's own account and choice of organisation: what every operator's token is good for.</summary>
+    public const string Account = "account";
+
+    /// <summary>Sign operators in on their behalf (the gateway).</summary>
+    public const string OperatorSignIn = "operator.sign-in";
 }

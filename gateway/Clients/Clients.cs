@@ -11,6 +11,9 @@ internal static class ClientsFeature
         builder.Services.AddHttpClient<IdentityClient>(http => http.BaseAddress = new Uri("http://identity")).ForWaitingPeople().UseCookiesOfNobody();
         builder.Services.AddHttpClient<ContactsClient>(http => http.BaseAddress = new Uri("http://contacts")).ForWaitingPeople();
         builder.Services.AddHttpClient<GeocodingClient>(http => http.BaseAddress = new Uri("http://geocoding")).ForWaitingPeople();
+        builder.Services.AddHttpClient<OperatorSignInClient>(http => http.BaseAddress = new Uri("http://identity")).ForWaitingPeople().UseCookiesOfNobody();
+        builder.Services.AddHttpClient<OperatorTokensClient>(http => http.BaseAddress = new Uri("http://identity")).ForWaitingPeople().UseCookiesOfNobody();
+        builder.Services.AddHttpClient<OperatorClient>(http => http.BaseAddress = new Uri("http://identity")).ForWaitingPeople().UseCookiesOfNobody();
         return builder;
     }
 

@@ -54,15 +54,7 @@ internal sealed class IdentityClient(HttpClient http, IHttpContextAccessor curre
     private Task<Answer<PinRequested>> AskAsync(string path, object body, string? bearer, CancellationToken cancellationToken) =>
         CallAsync<PinRequested>(HttpMethod.Post, path, body, bearer, Prepare, ReadAndBringBackAsync<PinRequested>, cancellationToken);
 
-    /// <summary>Identity counts by the browser and by the client's address; both are the resident's, not ours.</summary>
-    private void Prepare(HttpRequestMessage request)
-    {
-        BrowserCookie.Carry(current.HttpContext!, request);
-        if (current.HttpContext!.Connection.RemoteIpAddress is { } address)
-        {
-            request.Headers.Add("X-Forwarded-For", (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString());
-        }
-    }
+    private void Prepare(HttpRequestMessage request) => AskingBrowser.Carry(current.HttpContext!, request);
 
     private Task<T?> ReadAndBringBackAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Ums.Gateway.Clients;
+using Ums.Gateway.OperatorSessions;
 using Ums.Gateway.Security;
 using Ums.ServiceDefaults.Http;
 using Ums.ServiceDefaults.Tokens;
@@ -25,7 +26,7 @@ internal static class ProxyFeature
                 context.AddResponseHeaderRemove("Server");
                 context.AddRequestTransform(transform =>
                 {
-                    KeepBrowserCookieOnly(transform, context.Cluster!.ClusterId);
+                    KeepCookiesOfIdentity(transform, context.Cluster!.ClusterId);
                     return ValueTask.CompletedTask;
                 });
             });
@@ -39,7 +40,12 @@ internal static class ProxyFeature
             .AddPolicy(Routes.Who.AudienceReader, HasScope(Scopes.AudienceRead))
             .AddPolicy(Routes.Who.AlertReader, HasScope(Scopes.AlertRead))
             .AddPolicy(Routes.Who.AlertSender, HasScope(Scopes.AlertWrite, Scopes.AlertApprove))
-            .AddPolicy(Routes.Who.AlertWriter, HasScope(Scopes.AlertWrite));
+            .AddPolicy(Routes.Who.AlertWriter, HasScope(Scopes.AlertWrite))
+            .AddPolicy(Routes.Who.Operator, HasScope(Scopes.Account))
+            .AddPolicy(Routes.Who.OrganisationReader, HasScope(Scopes.OrganisationRead))
+            .AddPolicy(Routes.Who.OrganisationWriter, HasScope(Scopes.OrganisationWrite))
+            .AddPolicy(Routes.Who.OperatorManager, HasScope(Scopes.OperatorManage))
+            .AddPolicy(Routes.Who.Auditor, HasScope(Scopes.AuditRead));
         return builder;
     }
 
@@ -48,13 +54,16 @@ internal static class ProxyFeature
         .MapGet(OpenApi.Route, () => Routes.Clusters.ToDictionary(service => service.ClusterId, service => $"{OpenApi.Route}/{service.ClusterId}.json"))
         .AllowAnonymous().RequireRateLimiting(Limits.Calls);
 
-    /// <summary>The session never leaves the gateway; Identity alone gets the cookie that ties a PIN to the browser that asked.</summary>
-    private static void KeepBrowserCookieOnly(RequestTransformContext transform, string service)
+    /// <summary>The sessions never leave the gateway; Identity alone gets the cookie that ties a PIN to the browser that asked, and what an
+    /// operator carries from the proof to the session.</summary>
+    private static void KeepCookiesOfIdentity(RequestTransformContext transform, string service)
     {
         transform.ProxyRequest.Headers.Remove("Cookie");
-        if (service == "identity" && transform.HttpContext.Request.Cookies[BrowserCookie.Name] is { } browser)
+        var kept = service != "identity" ? [] : ((string[])[BrowserCookie.Name, CodeFlow.TicketCookie, CodeFlow.ForeignCookie])
+            .Where(transform.HttpContext.Request.Cookies.ContainsKey).Select(name => $"{name}={transform.HttpContext.Request.Cookies[name]}").ToArray();
+        if (kept.Length > 0)
         {
-            transform.ProxyRequest.Headers.TryAddWithoutValidation("Cookie", $"{BrowserCookie.Name}={browser}");
+            transform.ProxyRequest.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", kept));
         }
     }
 

@@ -16,11 +16,22 @@ internal static class Routes
 
     private static readonly string[] Get = ["GET"];
     private static readonly string[] Post = ["POST"];
+    private static readonly string[] Put = ["PUT"];
     private static readonly string[] Any = ["GET", "POST", "PUT", "DELETE"];
 
     public static IReadOnlyList<RouteConfig> All(bool development) =>
     [
         Route("organisations", "identity", "/api/organisations/{**rest}", Get, Who.Anyone, Limits.Calls),
+        Route("settings", "identity", "/api/organisations/{slug}/settings", Get, Who.OrganisationReader, Limits.Calls),
+        Route("settings-change", "identity", "/api/organisations/{slug}/settings", Put, Who.OrganisationWriter, Limits.Calls, body: 16 * 1024),
+        Route("provider", "identity", "/api/organisations/{slug}/provider", Any, Who.OrganisationWriter, Limits.Calls, body: 8 * 1024),
+        Route("clients", "identity", "/api/organisations/{slug}/clients/{**rest}", Any, Who.OrganisationWriter, Limits.Calls, body: 8 * 1024),
+        Route("people", "identity", "/api/organisations/{slug}/people/{**rest}", Any, Who.OperatorManager, Limits.Calls, body: 8 * 1024),
+        Route("invitations", "identity", "/api/organisations/{slug}/invitations/{**rest}", Any, Who.OperatorManager, Limits.Calls, body: 8 * 1024),
+        Route("operator", "identity", "/api/operator/{**rest}", Any, Who.Operator, Limits.SignIn, body: 16 * 1024),
+        Route("audit", "identity", "/api/audit", Get, Who.Auditor, Limits.Calls),
+        Route("foreign", "identity", "/connect/foreign/{**rest}", Get, Who.Anyone, Limits.SignIn),
+        Route("authorize", "identity", "/connect/authorize", Get, Who.Anyone, Limits.SignIn),
         Route("captcha", "identity", "/api/captcha", Get, Who.Anyone, Limits.Calls),
         Route("pins", "identity", "/api/pins/{**rest}", Post, Who.Anyone, Limits.SignIn, body: 16 * 1024),
         Route("token", "identity", "/connect/token", Post, Who.Anyone, Limits.SignIn, body: 8 * 1024),
@@ -89,5 +100,10 @@ internal static class Routes
         public const string AlertReader = $"scope {Scopes.AlertRead}";
         public const string AlertSender = $"scope {Scopes.AlertWrite} or {Scopes.AlertApprove}";
         public const string AlertWriter = $"scope {Scopes.AlertWrite}";
+        public const string Operator = $"scope {Scopes.Account}";
+        public const string OrganisationReader = $"scope {Scopes.OrganisationRead}";
+        public const string OrganisationWriter = $"scope {Scopes.OrganisationWrite}";
+        public const string OperatorManager = $"scope {Scopes.OperatorManage}";
+        public const string Auditor = $"scope {Scopes.AuditRead}";
     }
 }

@@ -8,7 +8,11 @@ namespace Ums.Gateway.Sessions;
 /// <summary>Asks Identity whether a session still lives. Asked at every request: a sign-out anywhere counts everywhere at once.</summary>
 internal sealed class SessionCheck(HttpClient http)
 {
-    public async Task<bool> LivesAsync(string session, CancellationToken cancellationToken)
+    public Task<bool> LivesAsync(string session, CancellationToken cancellationToken) => AskAsync("sessions", session, cancellationToken);
+
+    public Task<bool> OperatorLivesAsync(string session, CancellationToken cancellationToken) => AskAsync("operator-sessions", session, cancellationToken);
+
+    private async Task<bool> AskAsync(string kind, string session, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(session, out var id))
         {
@@ -16,7 +20,7 @@ internal sealed class SessionCheck(HttpClient http)
         }
         try
         {
-            using var response = await http.GetAsync($"/internal/sessions/{id}", cancellationToken);
+            using var response = await http.GetAsync($"/internal/{kind}/{id}", cancellationToken);
             return response.StatusCode switch
             {
                 HttpStatusCode.NoContent or HttpStatusCode.OK => true,

@@ -41,7 +41,7 @@ internal static class SessionsFeature
         });
         builder.Services.AddAuthorizationBuilder().AddPolicy(Session.Policy, policy => policy.AddAuthenticationSchemes(Session.Scheme).RequireAuthenticatedUser());
 
-        builder.Services.AddServiceToken(builder.Configuration, "gateway", Scopes.SessionCheck);
+        builder.Services.AddServiceToken(builder.Configuration, "gateway", Scopes.SessionCheck, Scopes.OperatorSignIn);
         builder.Services.AddHttpClient<SessionCheck>(http => http.BaseAddress = new Uri("http://identity")).ForWaitingPeople().WithServiceToken();
         builder.Services.AddTransient<ResidentToken>();
         builder.Services.AddHttpClient<ContactsClient>().AddHttpMessageHandler<ResidentToken>();
@@ -110,10 +110,13 @@ internal static class SessionsFeature
         }
     }
 
-    private static Task<bool> LivesAsync(HttpContext http, ClaimsPrincipal? user) =>
-        user?.FindFirstValue(Claims.Session) is { } session
-            ? http.RequestServices.GetRequiredService<SessionCheck>().LivesAsync(session, http.RequestAborted)
-            : Task.FromResult(false);
+    private static Task<bool> LivesAsync(HttpContext http, ClaimsPrincipal? user)
+    {
+        var check = http.RequestServices.GetRequiredService<SessionCheck>();
+        return user?.FindFirstValue(Claims.Session) is not { } session ? Task.FromResult(false)
+            : user.IsOperator() ? check.OperatorLivesAsync(session, http.RequestAborted)
+            : check.LivesAsync(session, http.RequestAborted);
+    }
 
     private static Task SendToSignIn(HttpContext http)
     {

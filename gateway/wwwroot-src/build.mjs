@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const target = process.argv[2] ?? '../wwwroot';
-const entries = ['css/site.css', 'js/site.js', 'js/captcha.js', 'js/map.css'];
+const entries = ['css/site.css', 'js/site.js', 'js/captcha.js', 'js/passkey.js', 'js/map.css'];
 
 /** `import url from 'url:package/file.js'` puts the file beside the bundle, unchanged, and gives its address: workers need one. */
 const asUrl = {

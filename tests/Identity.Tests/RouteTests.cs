@@ -11,7 +11,8 @@ public sealed class RouteTests(IdentityFixture identity) : IClassFixture<Identit
     [Fact]
     public void the_open_routes_are_these() => RouteRules.AssertAnonymous(identity.Services,
         "GET /api/organisations/", "GET /api/organisations/{slug}", "GET /api/organisations/covering/{code}", "GET /api/captcha", "POST /api/pins/",
-        "POST /api/pins/{id:guid}/resend", "POST /connect/token");
+        "POST /api/pins/{id:guid}/resend", "POST /connect/token", "GET /connect/authorize",
+        "GET /connect/foreign/{slug}", "GET /connect/foreign/callback");
 
     [Fact]
     public Task the_committed_openapi_document_is_what_the_code_makes() => CommittedDocument.AssertOpenApiUpToDateAsync(identity.Client, "identity");

@@ -33,6 +33,9 @@ public sealed class RunningSystem : IAsyncDisposable
     /// <summary>Where data, keys and logs lie.</summary>
     public string StateDirectory => state.Path;
 
+    /// <summary>The link that Identity left at its last start, while nobody has followed one.</summary>
+    public async Task<string> FirstAdministratorLinkAsync() => (await File.ReadAllTextAsync(state[ServiceEnvironment.FirstLink])).Trim();
+
     /// <param name="environment">Development has demo data and the telephone double.</param>
     /// <param name="settings">More environment variables for every service.</param>
     /// <param name="durable">Whether commits wait for the disk, as they do under ./run: for what is measured, or killed together with its database.</param>

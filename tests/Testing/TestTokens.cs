@@ -16,6 +16,8 @@ public sealed class TestTokens
 
     private static readonly string[] ResidentAudiences = ["contacts", "geocoding", "identity"];
 
+    private static readonly string[] OperatorAudiences = ["identity", "contacts", "geocoding", "notifier"];
+
     private readonly ECDsaSecurityKey key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "test" };
 
     /// <summary>A signed-in resident.</summary>
@@ -41,6 +43,22 @@ public sealed class TestTokens
             ["organisation"] = organisation.ToString(),
             ["phone_number"] = phone,
             ["kind"] = kind,
+        });
+
+    /// <summary>An operator at work in an organisation, or before one is chosen.</summary>
+    public string Operator(
+        string scope, Guid? organisation = null, string? organisationSlug = null, string? role = null, Guid? session = null, Guid? subject = null,
+        bool staff = false, DateTimeOffset? signedInAt = null) =>
+        Mint(scope, OperatorAudiences, new()
+        {
+            ["sub"] = (subject ?? Guid.CreateVersion7()).ToString(),
+            ["sid"] = (session ?? Guid.CreateVersion7()).ToString(),
+            ["kind"] = "operator",
+            ["organisation"] = organisation?.ToString(),
+            ["organisation_slug"] = organisationSlug,
+            ["role"] = role,
+            ["staff"] = staff ? "true" : null,
+            ["auth_time"] = (signedInAt ?? DateTimeOffset.UtcNow).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
         });
 
     /// <summary>A service or an API client, by client credentials.</summary>

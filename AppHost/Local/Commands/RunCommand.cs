@@ -60,6 +60,8 @@ internal static class RunCommand
             screen.Table(system.Resources);
             if (options.Environment == "Development")
                 screen.Plain($"The phones' messages: {system.PublicUrl}/dev/phone · Ctrl+C stops everything");
+            if (File.Exists(state[ServiceEnvironment.FirstLink]))
+                screen.Plain($"The first administrator: {(await File.ReadAllTextAsync(state[ServiceEnvironment.FirstLink], stop)).Trim()} (once)");
             screen.Plain($"Ready: {system.PublicUrl}");
             await (options.Backup is null ? Task.Delay(Timeout.Infinite, stop) : new BackupWatch(system.Infrastructure.Postgres, screen).KeepAsync(stop));
         }

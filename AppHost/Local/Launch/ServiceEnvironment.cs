@@ -11,6 +11,9 @@ internal sealed class ServiceEnvironment(
 
     private string PublicUrl => addresses[Topology.Gateway.Name] + "/";
 
+    /// <summary>Where Identity leaves the first administrator's link until somebody has followed it.</summary>
+    public const string FirstLink = "first-administrator";
+
     public static string ClientSecret(string client) => $"ClientSecret:{client}";
 
     public Dictionary<string, string> Of(Service service)
@@ -35,6 +38,7 @@ internal sealed class ServiceEnvironment(
         }
         if (service == Topology.Identity)
         {
+            variables["Operators__FirstLinkFile"] = state[FirstLink];
             foreach (var client in Topology.InternalClients)
                 variables[$"ApiClients__Internal__{client}"] = keys[ClientSecret(client)];
         }

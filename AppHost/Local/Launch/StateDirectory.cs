@@ -50,6 +50,7 @@ internal sealed class StateDirectory : IDisposable
         foreach (var name in new[] { "postgres", "rabbitmq", "data-protection", "logs" })
             Remove(this[name]);
         File.Delete(this["keys.json"]);
+        File.Delete(this[ServiceEnvironment.FirstLink]);
     }
 
     private static void Remove(string directory)

@@ -9,7 +9,7 @@ internal static class ClientScopes
 {
     /// <summary>What residents' tokens carry is not among them: no program gets those.</summary>
     public static readonly ImmutableArray<string> All =
-        [.. OfOtherSystems, Scopes.SessionCheck];
+        [.. OfOtherSystems, Scopes.SessionCheck, Scopes.OperatorSignIn];
 
     /// <summary>What another system may be given.</summary>
     public static ImmutableArray<string> OfOtherSystems =>
@@ -18,10 +18,14 @@ internal static class ClientScopes
         Scopes.OrganisationRead,
     ];
 
+    /// <summary>What an organisation may give its own programs. Approving is for people; the address register is everybody's.</summary>
+    public static ImmutableArray<string> OfOrganisations =>
+        [Scopes.AddressRead, Scopes.AddressMatch, Scopes.AudienceRead, Scopes.AlertRead, Scopes.AlertWrite, Scopes.OrganisationRead];
+
     /// <summary>Our own services, by their resource names.</summary>
     public static ImmutableArray<string> OfService(string service) => service switch
     {
-        "gateway" => [Scopes.SessionCheck, Scopes.OrganisationRead, Scopes.AddressRead],
+        "gateway" => [Scopes.SessionCheck, Scopes.OperatorSignIn, Scopes.OrganisationRead, Scopes.AddressRead],
         "contacts" => [Scopes.AddressRead, Scopes.AddressMatch, Scopes.OrganisationRead],
         "notifier" => [Scopes.OrganisationRead, Scopes.AudienceRead],
         "geocoding" => [Scopes.OrganisationRead],

@@ -50,7 +50,7 @@ internal sealed class ConfiguredClients(IServiceScopeFactory scopes, IConfigurat
             : throw new InvalidOperationException($"ApiClients:External:{client.Key}:Scopes: give one or more of {string.Join(", ", ClientScopes.OfOtherSystems)}.");
     }
 
-    private static async Task SaveAsync(
+    private async Task SaveAsync(
         IOpenIddictApplicationManager clients, string id, string secret, ImmutableArray<string> scopes, Guid? organisation, CancellationToken cancellationToken)
     {
         if (secret.Length < 20)
@@ -65,6 +65,14 @@ internal sealed class ConfiguredClients(IServiceScopeFactory scopes, IConfigurat
             Permissions = { Permissions.Endpoints.Token, Permissions.GrantTypes.ClientCredentials },
         };
         wanted.Permissions.UnionWith(scopes.Select(scope => Permissions.Prefixes.Scope + scope));
+        if (id == "gateway")
+        {
+            // It signs operators in: a browser comes back to it with a code.
+            wanted.Permissions.UnionWith([
+                Permissions.Endpoints.Authorization, Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.RefreshToken, Permissions.ResponseTypes.Code]);
+            wanted.RedirectUris.Add(new Uri($"{configuration["Tokens:Issuer"]}admin/tillbaka"));
+            wanted.Requirements.Add(Requirements.Features.ProofKeyForCodeExchange);
+        }
         if (organisation is { } bound)
         {
             wanted.Properties[Claims.Organisation] = JsonSerializer.SerializeToElement(bound);
@@ -75,7 +83,8 @@ internal sealed class ConfiguredClients(IServiceScopeFactory scopes, IConfigurat
             return;
         }
         var same = await clients.ValidateClientSecretAsync(client, secret, cancellationToken)
-            && wanted.Permissions.SetEquals(await clients.GetPermissionsAsync(client, cancellationToken));
+            && wanted.Permissions.SetEquals(await clients.GetPermissionsAsync(client, cancellationToken))
+            && wanted.RedirectUris.Select(uri => uri.AbsoluteUri).ToHashSet().SetEquals(await clients.GetRedirectUrisAsync(client, cancellationToken));
         if (!same)
         {
             await clients.UpdateAsync(client, wanted, cancellationToken);

@@ -1,3 +1,5 @@
+using Ums.ServiceDefaults.Tokens;
+
 namespace Ums.Identity.Organisations;
 
 internal static class OrganisationsApi
@@ -16,6 +18,9 @@ internal static class OrganisationsApi
         var organisations = routes.MapGroup("/api/organisations").WithTags("Organisations").AllowAnonymous();
         organisations.MapGet("", FindOrganisations.Handle).WithName(nameof(FindOrganisations));
         organisations.MapGet("{slug}", GetOrganisation.Handle).WithName(nameof(GetOrganisation));
+        var settings = routes.MapGroup("/api/organisations/{slug}/settings").WithTags("Organisations");
+        settings.MapGet("", ReadSettings.Handle).RequireScope(Scopes.OrganisationRead).WithName(nameof(ReadSettings));
+        settings.MapPut("", ChangeSettings.Handle).RequireScope(Scopes.OrganisationWrite).WithName(nameof(ChangeSettings));
         organisations.MapGet("covering/{code}", FindCoveringOrganisations.Handle).WithName(nameof(FindCoveringOrganisations));
     }
 }

@@ -17,7 +17,10 @@ internal sealed partial class Purge(NpgsqlDataSource source, TimeProvider clock,
         Add("select set_config('ums.organisation', 'all', true)");
         Add("delete from pin_requests where created_at < $1", now - Kept);
         Add("delete from sessions where created_at < $1", now - Kept);
+        Add("delete from operator_sessions where created_at < $1", now - Kept);
+        Add("delete from invitations where expires_at < $1", now - Kept);
         Add("delete from limits where resets_at < $1", now);
+        Add("delete from passkey_challenges_used where expires_at < $1", now);
         Add("delete from captcha_used where expires_at < $1", now);
         Add("delete from trust where seen_at < $1", now - Trust.Memory);
         await batch.ExecuteNonQueryAsync(cancellationToken);

@@ -12,6 +12,9 @@ internal static class ClientGrant
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
+    /// <summary>Of programs that organisations let in, and may revoke.</summary>
+    private static readonly TimeSpan LifetimeOfOrganisations = TimeSpan.FromMinutes(15);
+
     public static async Task<IResult> Handle(OpenIddictRequest request, IOpenIddictApplicationManager clients, CancellationToken cancellationToken)
     {
         var client = await clients.FindByClientIdAsync(request.ClientId!, cancellationToken)
@@ -26,7 +29,7 @@ internal static class ClientGrant
         var properties = await clients.GetPropertiesAsync(client, cancellationToken);
         if (properties.TryGetValue(Claims.Organisation, out var organisation))
         {
-            identity.SetClaim(Claims.Organisation, organisation.GetString());
+            identity.SetClaim(Claims.Organisation, organisation.GetString()).SetAccessTokenLifetime(LifetimeOfOrganisations);
         }
         identity.SetDestinations(_ => [Destinations.AccessToken]);
         return Results.SignIn(new ClaimsPrincipal(identity), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);

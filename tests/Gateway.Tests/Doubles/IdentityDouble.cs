@@ -34,6 +34,8 @@ public sealed class IdentityDouble(TestTokens tokens)
 
     public ConcurrentDictionary<Guid, bool> Sessions { get; } = [];
 
+    public OperatorsDouble Operators { get; } = new(tokens);
+
     public void Reset() => (PinRefusal, TokenRefusal, Kind, Digits) = (null, null, "private", 6);
 
     internal void Map(IEndpointRouteBuilder routes)
@@ -49,6 +51,7 @@ public sealed class IdentityDouble(TestTokens tokens)
         routes.MapPost("/connect/token", (Delegate)TokenAsync);
         routes.MapPost("/connect/logout", (HttpContext http) => EndSession(http));
         routes.MapGet("/internal/sessions/{sid:guid}", (Guid sid) => Sessions.GetValueOrDefault(sid) ? Results.NoContent() : Results.NotFound());
+        Operators.Map(routes);
         routes.MapGet("/api/captcha", () => RecaptchaKey is { } key
             ? Results.Ok(new { provider = "recaptcha", siteKey = key })
             : Results.Ok(new { provider = "altcha", parameters = new { algorithm = "SHA-256" } }));
@@ -88,6 +91,10 @@ public sealed class IdentityDouble(TestTokens tokens)
         if (form["grant_type"] == "client_credentials")
         {
             return Token(tokens.Client("gateway", form["scope"].ToString(), "identity"), 600);
+        }
+        if (Operators.Token(form) is { } answer)
+        {
+            return answer;
         }
         if (TokenRefusal is { } word || form["pin"] == WrongPin)
         {

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Ums.Gateway.Clients;
+using Ums.Gateway.OperatorSessions;
+
+namespace Ums.Gateway.Pages.Admin;
+
+/// <summary>What the operators' pages share: a session that has ended leads to the sign-in, and what matters asks again who one is.</summary>
+internal abstract class OperatorPage : PortalPage
+{
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var done = default(PageHandlerExecutedContext);
+        await base.OnPageHandlerExecutionAsync(context, async () => done = await next());
+        if (done?.Exception is SessionEndedException)
+        {
+            done.ExceptionHandled = true;
+            done.Result = LocalRedirect("/admin/logga-in");
+        }
+    }
+
+    /// <summary>Where a refusal means that the sign-in has grown old, the page that asks again; it leads back here.</summary>
+    protected IActionResult Refused(Problem problem, string field = "")
+    {
+        if (problem.Slug == "sign-in-again")
+        {
+            return LocalRedirect($"/admin/bekrafta?tillbaka={Uri.EscapeDataString(Request.Path)}");
+        }
+        Fail(field, Words.For(problem, T));
+        if (problem.RetryAfter is { } wait)
+        {
+            Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+        return Again(problem.Status == 429 ? 429 : 422);
+    }
+
+    public static string RoleName(string role, Language.Texts t) => role switch
+    {
+        "reader" => t["läser"],
+        "editor" => t["redigerar"],
+        "sender" => t["skickar varningar"],
+        "approver" => t["godkänner varningar"],
+        "administrator" => t["administrerar"],
+        _ => role,
+    };
+}
