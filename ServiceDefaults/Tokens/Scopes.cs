@@ -54,9 +54,6 @@ public static class Scopes
     /// <summary>Change people's entries, as an operator.</summary>
     public const string ContactWrite = "contact.write";
 
-    /// <summary>Import the public register.</summary>
-    public const string RegisterImport = "register.import";
-
     /// <summary>An operator's own account and choice of organisation: what every operator's token is good for.</summary>
     public const string Account = "account";
 
