@@ -141,7 +141,10 @@ public sealed class OperatorTests : IClassFixture<GatewayFixture>
         Assert.Contains("aaaa-bbbb-cccc-dddd", browser.Page, StringComparison.Ordinal);
     }
 
-    private async Task<Browser> SignedInAsync()
+    private Task<Browser> SignedInAsync() => SignedInAsync(gateway);
+
+    /// <summary>A browser in which Kim is signed in.</summary>
+    internal static async Task<Browser> SignedInAsync(GatewayFixture gateway)
     {
         var browser = gateway.NewBrowser();
         await browser.GetAsync("/admin/logga-in");

@@ -59,6 +59,12 @@ public sealed class MessageRules
         ["AddressLocated"] = "urn:message:ums:address-located",
         ["AddressNotLocated"] = "urn:message:ums:address-not-located",
         ["AddressRemoved"] = "urn:message:ums:address-removed",
+        ["AlertApproved"] = "urn:message:ums:alert-approved",
+        ["AlertCancelled"] = "urn:message:ums:alert-cancelled",
+        ["AlertCompleted"] = "urn:message:ums:alert-completed",
+        ["AlertProgressed"] = "urn:message:ums:alert-progressed",
+        ["AlertSubmitted"] = "urn:message:ums:alert-submitted",
+        ["AudienceBatch"] = "urn:message:ums:audience-batch",
         ["ContactChanged"] = "urn:message:ums:contact-changed",
         ["ContactRegistered"] = "urn:message:ums:contact-registered",
         ["ContactRemoved"] = "urn:message:ums:contact-removed",
@@ -73,6 +79,7 @@ public sealed class MessageRules
         ["PinRequested"] = "urn:message:ums:pin-requested",
         ["PinVerified"] = "urn:message:ums:pin-verified",
         ["RegisterImported"] = "urn:message:ums:register-imported",
+        ["ResolveAudience"] = "urn:message:ums:resolve-audience",
     }, new SortedDictionary<string, string>(Messages.ToDictionary(type => type.Name, MessageUrn.ForTypeString), StringComparer.Ordinal));
 
     [Fact]
