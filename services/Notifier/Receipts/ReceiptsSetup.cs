@@ -13,7 +13,9 @@ internal static class ReceiptsSetup
         builder.Services.AddHostedService(services => services.GetRequiredService<ReceiptBatches>());
         builder.Services.AddHostedService<EarlyReceipts>();
         builder.Services.AddSingleton<ReceiptsByReference>();
-        builder.Services.AddSingleton<ReceiptSink>(services => services.GetRequiredService<ReceiptsByReference>().TakeAsync);
+        // Looked up at the first receipt: whoever takes receipts knows the providers, and providers that hear by themselves know who takes receipts.
+        builder.Services.AddSingleton<ReceiptSink>(services => (provider, reference, receipt, token) =>
+            services.GetRequiredService<ReceiptsByReference>().TakeAsync(provider, reference, receipt, token));
         return builder;
     }
 
