@@ -93,8 +93,7 @@ internal sealed class Ledger(FaultWorld world, Guid alert, int recipients, long 
         var times = new int[recipients];
         foreach (var line in ledger)
         {
-            var number = int.Parse(line.To.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture) - 1_000_000;
-            if (number < 0 || number >= recipients)
+            if (Crowd.NumberOf(line.To) is not { } number || number >= recipients)
             {
                 broken.Add($"I6: somebody outside the audience was sent to ({line.To})");
                 return;
@@ -173,7 +172,7 @@ internal sealed class Ledger(FaultWorld world, Guid alert, int recipients, long 
             using var stream = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
             while (stream.ReadLine() is { } line)
             {
-                if (line.Contains("+46701", StringComparison.Ordinal) || line.Contains("Massgatan idag", StringComparison.Ordinal))
+                if (line.Contains("+46709", StringComparison.Ordinal) || line.Contains("Massgatan idag", StringComparison.Ordinal))
                 {
                     broken.Add($"I14: {Path.GetFileName(file)} tells a number or a text");
                     return;

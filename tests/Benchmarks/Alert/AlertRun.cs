@@ -132,7 +132,7 @@ internal static class AlertRun
         var reached = new int[recipients];
         await foreach (var line in provider.ReadAsync())
         {
-            if (line.N > before && line.Text.StartsWith("Vattnet", StringComparison.Ordinal) && int.TryParse(line.To.AsSpan(5), out var number) && number - 1_000_000 is >= 0 and var n && n < recipients)
+            if (line.N > before && Crowd.NumberOf(line.To) is { } n && n < recipients)
             {
                 reached[n]++;
             }

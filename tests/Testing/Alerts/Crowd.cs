@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 using Ums.ServiceDefaults.Secrets;
@@ -12,11 +13,17 @@ public sealed class Crowd(string contactsDatabase, string key, Guid organisation
 {
     public const string Street = "Massgatan";
 
+    private const string Series = "+46709";
     private const int AtOnce = 20_000;
 
     private readonly PersonalData personal = new(new ConfigurationBuilder().AddInMemoryCollection([new("Keys:PersonalData", key)]).Build());
 
-    public static string Phone(int n) => $"+4670{1_000_000 + n}";
+    /// <summary>A million of them, apart from the numbers of the demo register.</summary>
+    public static string Phone(int n) => $"{Series}{n:000000}";
+
+    /// <returns>Null where nobody in the crowd has that number.</returns>
+    public static int? NumberOf(string phone) =>
+        phone.StartsWith(Series, StringComparison.Ordinal) && int.TryParse(phone.AsSpan(Series.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
 
     public async Task SettleAsync(int people, Action<int>? progress = null)
     {

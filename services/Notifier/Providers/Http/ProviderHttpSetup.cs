@@ -20,7 +20,11 @@ internal static class ProviderHttpSetup
             http.DefaultRequestHeaders.Authorization = credentials;
             // The guard around every provider has the timeout; with a second one here, a timeout could not be told from a connection that never came.
             http.Timeout = Timeout.InfiniteTimeSpan;
-        }).ConfigurePrimaryHttpMessageHandler(Handler).RemoveAllLoggers();
+        })
+            .ConfigurePrimaryHttpMessageHandler(Handler)
+            // No retries, breakers and limits but those around every provider, and no discovery of services where there is only the world: a million messages pay for each.
+            .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear())
+            .RemoveAllLoggers();
 
     public static AuthenticationHeaderValue Basic(string username, string password) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{password}")));
@@ -36,6 +40,8 @@ internal static class ProviderHttpSetup
         AllowAutoRedirect = false,
         UseCookies = false,
         ConnectTimeout = TimeSpan.FromSeconds(3),
+        // Our traces are none of theirs.
+        ActivityHeadersPropagator = null,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
     };
 }
