@@ -11,7 +11,7 @@ public class PinSimulationTests
     [Fact]
     public Task whatever_dies_sleeps_and_fails_no_pin_goes_out_twice_or_late() => SimWorld.AsideAsync(() =>
     {
-        for (var seed = 1; seed <= 4_000; seed++)
+        for (var seed = 1; seed <= 2_500; seed++)
         {
             new PinRun(seed, strikes: seed % 5).Go();
         }
@@ -21,7 +21,7 @@ public class PinSimulationTests
     public Task a_crash_at_each_await_in_turn_sends_no_pin_twice() => SimWorld.AsideAsync(() =>
     {
         var interleavings = 0;
-        for (var seed = 1; interleavings < 4_000; seed++)
+        for (var seed = 1; interleavings < 2_500; seed++)
         {
             var steps = new PinRun(seed, strikes: 0).Go();
             for (var step = 1; step <= steps; step++, interleavings++)
