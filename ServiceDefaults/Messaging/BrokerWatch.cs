@@ -67,7 +67,7 @@ internal sealed partial class BrokerWatch : BackgroundService, IHealthCheck
                 reachable = true;
                 Judge(attached && bus.CheckHealth().Status != BusHealthStatus.Unhealthy);
             }
-            catch (Exception e) when (e is RabbitMQClientException or IOException or OperationCanceledException or TimeoutException)
+            catch (Exception)
             {
                 (reachable, detachedSince) = (false, null);
             }

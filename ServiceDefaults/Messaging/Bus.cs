@@ -62,7 +62,8 @@ public static class Bus
     {
         builder.Services.AddSingleton(builder.Configuration.GetSection("Outbox").Get<OutboxOptions>() ?? new OutboxOptions());
         builder.Services.AddSingleton<OutboxSignal>();
-        builder.Services.AddSingleton<OutboxStore>();
+        builder.Services.AddSingleton<IOutboxStore, OutboxStore>();
+        builder.Services.AddSingleton<IOutboxRoads, OutboxRoads>();
         builder.Services.AddSingleton<OutboxCourier>();
         builder.Services.AddSingleton<OutboxWatch>();
         builder.Services.AddHostedService<OutboxRelay>();

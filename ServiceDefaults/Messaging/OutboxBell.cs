@@ -63,7 +63,7 @@ internal sealed partial class OutboxBell(NpgsqlDataSource source, OutboxSignal s
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException or IOException)
+            catch (Exception e)
             {
                 Silent(log, e.GetType().Name);
                 await Task.Delay(Retry, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

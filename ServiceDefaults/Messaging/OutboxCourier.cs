@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
-using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Ums.ServiceDefaults.Messaging;
 
 /// <summary>Takes one claimed message to the broker, and an urgent one past the broker where that does not answer in time.</summary>
-internal sealed class OutboxCourier(IServiceScopeFactory scopes, OutboxOptions options)
+internal sealed class OutboxCourier(IOutboxRoads roads, OutboxOptions options)
 {
     // What the last urgent publish met. While the broker is away there is no sense in letting each resident wait half a second to find out again.
     private volatile bool brokerAway;
@@ -50,24 +48,16 @@ internal sealed class OutboxCourier(IServiceScopeFactory scopes, OutboxOptions o
         return outcome;
     }
 
-    /// <summary>Waits for the broker's confirm. A message that one of our services must consume is mandatory: the broker returns it where no queue is bound.</summary>
+    /// <summary>Waits for the broker's confirm.</summary>
     private async Task<OutboxOutcome> PublishAsync(OutboxRow row, object message, TimeSpan atMost, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(atMost);
+        using var late = new CancellationTokenSource(atMost, options.Clock);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
             // The token alone does not end a publish on a connection that is held (measured), so the wait has an end of its own. What is left behind may
             // still arrive; it has the same message id.
-            await scope.ServiceProvider.GetRequiredService<IBus>().Publish(message, message.GetType(), Pipe.Execute<PublishContext>(context =>
-            {
-                context.MessageId = row.MessageId;
-                if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit))
-                {
-                    rabbit.Mandatory = MessageContract.Of(message.GetType()).Mandatory;
-                }
-            }), timeout.Token).WaitAsync(timeout.Token);
+            await roads.PublishAsync(row, message, timeout.Token).WaitAsync(timeout.Token);
             return new OutboxOutcome.Confirmed(row);
         }
         catch (Exception e)
@@ -81,17 +71,11 @@ internal sealed class OutboxCourier(IServiceScopeFactory scopes, OutboxOptions o
     /// <returns>Null where there is no road, or it is closed too.</returns>
     private async Task<OutboxOutcome?> HandOverAsync(OutboxRow row, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(options.HandOverTimeout);
+        using var late = new CancellationTokenSource(options.HandOverTimeout, options.Clock);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            if (scope.ServiceProvider.GetService<IUrgentRoad>() is not { } road)
-            {
-                return null;
-            }
-            await road.HandOverAsync(row.MessageId, row.Type, row.Payload, timeout.Token);
-            return new OutboxOutcome.HandedOver(row);
+            return await roads.HandOverAsync(row, timeout.Token) ? new OutboxOutcome.HandedOver(row) : null;
         }
         catch (Exception)
         {

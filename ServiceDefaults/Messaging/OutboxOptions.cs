@@ -39,11 +39,18 @@ internal sealed class OutboxOptions
     /// <summary>How long the inbox remembers a message; a broker restored from a backup may bring back what is younger.</summary>
     public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>Of timeouts and pauses. Never the one by which PINs and sessions expire: a test that turns that on must not turn the relay's.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Nobody could read it, and it has had its attempts. What the broker does not take is never buried.</summary>
+    public bool IsBuried(OutboxOutcome outcome) => outcome is OutboxOutcome.Unreadable && outcome.Row.Attempts >= MaxAttempts;
+
     /// <summary>The pause before the next attempt, doubling from half a second, with jitter. Its roof is low: after an outage everything must be gone within seconds.</summary>
-    public static TimeSpan Backoff(OutboxRow row)
+    /// <param name="jitter">From 0 to 1.</param>
+    public static TimeSpan Backoff(OutboxRow row, double jitter)
     {
         var roof = row.Urgent ? 2 : 8;
         var seconds = Math.Min(0.5 * Math.Pow(2, Math.Min(row.Attempts, 10) - 1), roof);
-        return TimeSpan.FromSeconds(seconds * (0.75 + Random.Shared.NextDouble() / 2));
+        return TimeSpan.FromSeconds(seconds * (0.75 + jitter / 2));
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Ums.ServiceDefaults.Messaging;
 
@@ -9,37 +8,35 @@ namespace Ums.ServiceDefaults.Messaging;
 /// the broker has confirmed. What fails is tried again with growing pauses. Nothing is flagged as sent, nothing is given up because of its age.
 /// </summary>
 internal sealed partial class OutboxRelay(
-    OutboxStore store, OutboxCourier courier, OutboxSignal signal, OutboxOptions options, ILogger<OutboxRelay> log) : BackgroundService
+    IOutboxStore store, OutboxCourier courier, OutboxSignal signal, OutboxOptions options, ILogger<OutboxRelay> log) : BackgroundService
 {
     /// <summary>A stopping relay still writes down what it knows; a database that is away must not keep the process.</summary>
     private static readonly TimeSpan SettleTimeout = TimeSpan.FromSeconds(5);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+    /// <summary>Until it is stopped, and then until what was under way is settled.</summary>
+    internal Task RunAsync(CancellationToken stoppingToken) => Task.WhenAll(
         RunAsync(OutboxLane.Urgent, options.UrgentBatches, stoppingToken),
         RunAsync(OutboxLane.Ordinary, options.OrdinaryBatches, stoppingToken));
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
     private async Task RunAsync(OutboxLane lane, int batches, CancellationToken stoppingToken)
     {
         using var room = new SemaphoreSlim(batches);
         var brokerAway = false;
-        try
+        while (!stoppingToken.IsCancellationRequested)
         {
-            while (true)
+            // There soon is some in a relay that is stopped too: what is under way ends with the token.
+            await room.WaitAsync(CancellationToken.None);
+            // While the broker is away a few ordinary messages knock at its door, and the rest keep their attempts and their turn.
+            var batch = await ClaimAsync(lane, brokerAway ? Math.Min(options.ProbeSize, options.BatchSize) : options.BatchSize, stoppingToken);
+            if (batch is null || batch.Rows.Count == 0)
             {
-                await room.WaitAsync(stoppingToken);
-                // While the broker is away a few ordinary messages knock at its door, and the rest keep their attempts and their turn.
-                var batch = await ClaimAsync(lane, brokerAway ? Math.Min(options.ProbeSize, options.BatchSize) : options.BatchSize, stoppingToken);
-                if (batch is null || batch.Rows.Count == 0)
-                {
-                    room.Release();
-                    await signal.WaitAsync(lane, options.PollInterval, stoppingToken);
-                    continue;
-                }
-                _ = CarryThenMakeRoomAsync(batch);
+                room.Release();
+                await signal.WaitAsync(lane, options.PollInterval, stoppingToken);
+                continue;
             }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
+            _ = CarryThenMakeRoomAsync(batch);
         }
         for (var i = 0; i < batches; i++)
         {
@@ -65,9 +62,13 @@ internal sealed partial class OutboxRelay(
         {
             return await store.ClaimAsync(lane, limit, cancellationToken);
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
-            NotClaimed(log, lane, e.GetType().Name);
+            // Rows that were claimed all the same come back when their lease runs out.
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                NotClaimed(log, lane, e.GetType().Name);
+            }
             return null;
         }
     }
@@ -83,7 +84,7 @@ internal sealed partial class OutboxRelay(
         MessagingTelemetry.Count(outcomes);
         try
         {
-            using var timeout = new CancellationTokenSource(SettleTimeout);
+            using var timeout = new CancellationTokenSource(SettleTimeout, options.Clock);
             var settled = await store.SettleAsync(batch.Lease, outcomes, timeout.Token);
             if (settled < outcomes.Length)
             {

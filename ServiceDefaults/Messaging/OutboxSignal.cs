@@ -6,7 +6,7 @@ using Ums.ServiceDefaults.Database;
 namespace Ums.ServiceDefaults.Messaging;
 
 /// <summary>Wakes the relay of this process when a transaction that wrote to the outbox has committed, and has <see cref="OutboxBell"/> wake those of other replicas.</summary>
-internal sealed class OutboxSignal : DbTransactionInterceptor
+internal sealed class OutboxSignal(OutboxOptions options) : DbTransactionInterceptor
 {
     private readonly Channel<bool>[] pulses = [Pulse(), Pulse()];
     private readonly Channel<bool>[] announcements = [Pulse(), Pulse()];
@@ -15,16 +15,16 @@ internal sealed class OutboxSignal : DbTransactionInterceptor
 
     public void Wake(OutboxLane lane) => pulses[(int)lane].Writer.TryWrite(true);
 
-    /// <summary>Returns at a pulse, or after <paramref name="atMost"/>.</summary>
+    /// <summary>Returns at a pulse, after <paramref name="atMost"/>, or when it is told to end.</summary>
     public async Task WaitAsync(OutboxLane lane, TimeSpan atMost, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(atMost);
+        using var late = new CancellationTokenSource(atMost, options.Clock);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
             await pulses[(int)lane].Reader.ReadAsync(timeout.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
         }
     }

@@ -6,9 +6,8 @@ namespace Ums.ServiceDefaults.Messaging;
 /// The outbox's statements. A claim is a lease: a token and a deadline on the database's clock. Every settling statement asks for the token, so a relay that slept
 /// through its lease (a stopped process, a long pause) settles nothing, and the relay that took over is undisturbed.
 /// </summary>
-internal sealed class OutboxStore(NpgsqlDataSource source, OutboxOptions options)
+internal sealed class OutboxStore(NpgsqlDataSource source, OutboxOptions options) : IOutboxStore
 {
-    /// <summary>Takes up to <paramref name="limit"/> due rows of a lane; rows that another relay has or is just taking are passed over.</summary>
     public async Task<OutboxBatch> ClaimAsync(OutboxLane lane, int limit, CancellationToken cancellationToken)
     {
         var lease = Guid.NewGuid();
@@ -34,8 +33,6 @@ internal sealed class OutboxStore(NpgsqlDataSource source, OutboxOptions options
         return new OutboxBatch(lease, rows);
     }
 
-    /// <summary>Writes down how each row of a claim ended.</summary>
-    /// <returns>How many rows still belonged to the claim; fewer than given where the lease had run out.</returns>
     public async Task<int> SettleAsync(Guid lease, IReadOnlyList<OutboxOutcome> outcomes, CancellationToken cancellationToken)
     {
         await using var batch = source.CreateBatch();
@@ -45,18 +42,17 @@ internal sealed class OutboxStore(NpgsqlDataSource source, OutboxOptions options
             update outbox set urgent = false, handed_over_at = now(), lease_token = null, lease_until = null, attempts = 0
             where id = any($1) and lease_token = $2
             """);
-        Add(batch, lease, outcomes.OfType<OutboxOutcome.Unreadable>().Where(o => o.Row.Attempts >= options.MaxAttempts), """
+        Add(batch, lease, outcomes.Where(options.IsBuried), """
             with gone as (delete from outbox where id = any($1) and lease_token = $2 returning *)
             insert into outbox_poison select gone.*, now() from gone
             """);
-        var later = outcomes.OfType<OutboxOutcome.Failed>()
-            .Where(o => o is not OutboxOutcome.Unreadable || o.Row.Attempts < options.MaxAttempts).ToList();
+        var later = outcomes.OfType<OutboxOutcome.Failed>().Where(o => !options.IsBuried(o)).ToList();
         Add(batch, lease, later, """
             update outbox set lease_token = null, lease_until = null, last_error = failure.error, available_at = now() + failure.pause
             from unnest($1, $3, $4) as failure (id, error, pause)
             where outbox.id = failure.id and lease_token = $2
             """,
-            later.Select(o => o.Error).ToArray(), later.Select(o => OutboxOptions.Backoff(o.Row)).ToArray());
+            later.Select(o => o.Error).ToArray(), later.Select(o => OutboxOptions.Backoff(o.Row, Random.Shared.NextDouble())).ToArray());
         return batch.BatchCommands.Count == 0 ? 0 : await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -74,32 +70,4 @@ internal sealed class OutboxStore(NpgsqlDataSource source, OutboxOptions options
         }
         batch.BatchCommands.Add(command);
     }
-}
-
-/// <summary>Two lanes, so that what waits for the broker never stands before what may not wait.</summary>
-internal enum OutboxLane
-{
-    Ordinary,
-    Urgent,
-}
-
-internal sealed record OutboxRow(long Id, Guid MessageId, string Type, string Payload, string? TraceParent, bool Urgent, int Attempts);
-
-internal sealed record OutboxBatch(Guid Lease, IReadOnlyList<OutboxRow> Rows);
-
-/// <summary>How one attempt ended.</summary>
-internal abstract record OutboxOutcome(OutboxRow Row)
-{
-    /// <summary>The broker has the message on disk and in a queue.</summary>
-    internal sealed record Confirmed(OutboxRow Row) : OutboxOutcome(Row);
-
-    /// <summary>The receiver took it over HTTP.</summary>
-    internal sealed record HandedOver(OutboxRow Row) : OutboxOutcome(Row);
-
-    /// <summary>To be tried again, for ever: the fault is the broker's, or a consumer has never been started.</summary>
-    /// <param name="Error">A word for the row and the log, never the message or an exception's text.</param>
-    internal record Failed(OutboxRow Row, string Error) : OutboxOutcome(Row);
-
-    /// <summary>The message's own fault: no type of that name, or a payload that does not read. Another replica may know it; after some attempts it is buried.</summary>
-    internal sealed record Unreadable(OutboxRow Row, string Error) : Failed(Row, Error);
 }

@@ -74,7 +74,7 @@ internal sealed class OutboxWatch : BackgroundService, IHealthCheck
                     await PurgeInboxAsync(stoppingToken);
                 }
             }
-            catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException)
+            catch (Exception)
             {
                 // The database's own health check tells of it.
             }

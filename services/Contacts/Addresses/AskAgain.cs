@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Ums.Contacts.Contacts;
 using Ums.Messages.Events;
 
@@ -25,7 +24,7 @@ internal sealed partial class AskAgain(IServiceScopeFactory scopes, TimeProvider
                 {
                 }
             }
-            catch (Exception e) when (e is NpgsqlException or DbUpdateException or InvalidOperationException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Faulted(log, e.GetType().Name);
             }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Ums.Contacts.Contacts;
 using Ums.Contacts.Places;
 using Ums.Contacts.RegisterImport;
@@ -67,7 +66,7 @@ internal sealed partial class ImportDemoRegister(
             await services.GetRequiredService<ImportRegister>().RunAsync(organisation, Register, complete: true, rows, cancellationToken);
             return true;
         }
-        catch (Exception e) when (e is GeocodingAwayException or NpgsqlException or DbUpdateException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             Waiting(log, plan.Slug, e.GetType().Name);
             return false;

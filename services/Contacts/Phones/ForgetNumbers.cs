@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Ums.Contacts.Contacts;
 
 namespace Ums.Contacts.Phones;
@@ -24,7 +23,7 @@ internal sealed partial class ForgetNumbers(IServiceScopeFactory scopes, TimePro
             {
                 await SweepAsync(stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Faulted(log, e.GetType().Name);
             }

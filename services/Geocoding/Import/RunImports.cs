@@ -18,7 +18,10 @@ internal sealed partial class RunImports(NpgsqlDataSource database, ImportAddres
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await WakeUnfinishedAsync(stoppingToken);
+        while (!await TryWakeUnfinishedAsync(stoppingToken))
+        {
+            await Task.Delay(Pause, stoppingToken);
+        }
         await foreach (var id in waiting.Reader.ReadAllAsync(stoppingToken))
         {
             while (!await TryAsync(id, stoppingToken))
@@ -42,11 +45,26 @@ internal sealed partial class RunImports(NpgsqlDataSource database, ImportAddres
             DatabaseAway(log, id, e.Message);
             return false;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             // The import stays as it is; the next start tries it again, this one goes on with the others.
             Broke(log, e, id);
             return true;
+        }
+    }
+
+    /// <inheritdoc cref="TryAsync"/>
+    private async Task<bool> TryWakeUnfinishedAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await WakeUnfinishedAsync(stopping);
+            return true;
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            DatabaseAway(log, Guid.Empty, e.Message);
+            return false;
         }
     }
 

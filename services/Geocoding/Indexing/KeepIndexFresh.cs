@@ -58,7 +58,7 @@ internal sealed partial class KeepIndexFresh(
                     await connection.WaitAsync(Look, stoppingToken);
                 }
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 DatabaseAway(log, e.Message);
                 await Task.Delay(Look, stoppingToken);

@@ -43,7 +43,7 @@ internal sealed partial class KeepMapFresh(NpgsqlDataSource database, MapVersion
             {
                 await RefreshAsync(stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 NotBuilt(log, e.Message);
             }

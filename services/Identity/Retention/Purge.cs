@@ -45,7 +45,7 @@ internal sealed partial class Purge(NpgsqlDataSource source, TimeProvider clock,
             {
                 await RunAsync(stoppingToken);
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Late(log, e);
             }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
-using Npgsql;
 using OpenIddict.Server;
 
 namespace Ums.Identity.Tokens;
@@ -42,7 +41,7 @@ internal sealed partial class KeyRotation(SigningKeys keys, ILogger<KeyRotation>
             {
                 await RefreshAsync(stoppingToken);
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Late(log, e);
             }

@@ -71,4 +71,16 @@ internal sealed class Attempt
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
+
+    public static Attempt At(Message message, int number, string provider, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        OrganisationId = message.OrganisationId,
+        MessageId = message.Id,
+        Number = number,
+        Provider = provider,
+        State = DeliveryState.Sending,
+        Lease = Guid.NewGuid(),
+        CreatedAt = now,
+    };
 }

@@ -11,6 +11,7 @@ internal static class MessagesSetup
         builder.Services.AddSingleton(new PersonalData(builder.Configuration));
         builder.Services.AddSingleton(new PinSeal(builder.Configuration));
         builder.Services.AddSingleton(new PortalHost(builder.Configuration));
+        builder.Services.AddScoped<IMessageStore, MessageStore>();
         builder.Services.AddScoped<HandOver>();
         builder.Services.AddScoped<SendPin>();
         builder.Services.AddHostedService<WarmUp>();

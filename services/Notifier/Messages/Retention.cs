@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Ums.Notifier.Messages;
 
@@ -19,7 +18,7 @@ internal sealed partial class Retention(IServiceScopeFactory scopes, TimeProvide
                 await using var scope = scopes.CreateAsyncScope();
                 await CleanAsync(scope.ServiceProvider.GetRequiredService<NotifierDb>(), clock.GetUtcNow(), stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or InvalidOperationException && !stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Failed(log, e);
             }

@@ -1,11 +1,8 @@
 using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Ums.Messages.Events;
 using Ums.Notifier.Providers;
 using Ums.Notifier.Providers.Routing;
 using Ums.Notifier.Texts;
-using Ums.ServiceDefaults.Messaging;
 using Ums.ServiceDefaults.Phones;
 using Ums.ServiceDefaults.Secrets;
 
@@ -16,17 +13,15 @@ namespace Ums.Notifier.Messages;
 /// called, and a second message for the same delivery finds the place taken. What may have left is never sent again; a resend is the resident's, with a new PIN.
 /// </summary>
 internal sealed partial class SendPin(
-    NotifierDb db, HandOver handOver, ProviderRoutes routes, PersonalData personal, PinSeal seal, PortalHost portal, TimeProvider clock, ILogger<SendPin> log)
+    IMessageStore store, HandOver handOver, ProviderRoutes routes, PersonalData personal, PinSeal seal, PortalHost portal, TimeProvider clock, ILogger<SendPin> log)
 {
-    private const string Endpoint = "pin-requested";
-
     /// <param name="messageId">Of the bus message; the same on both roads.</param>
     /// <exception cref="CryptographicException">The seal is not Identity's, or was altered.</exception>
     public async Task HandleAsync(Guid messageId, PinRequested request, CancellationToken cancellationToken)
     {
         var pin = seal.Open(request);
         var message = NewMessage(request, pin);
-        var (isNew, attempt) = await CommitAsync(messageId, message, cancellationToken);
+        var (isNew, attempt) = await store.TakeAsync(messageId, message, () => routes.Choose(message.Channel, []).Name, cancellationToken);
         if (!isNew)
         {
             SeenBefore(log, request.DeliveryId);
@@ -61,34 +56,6 @@ internal sealed partial class SendPin(
             CreatedAt = now,
             ChangedAt = now,
         };
-    }
-
-    /// <returns>Whether this delivery had not been taken before, and its first attempt unless it came too late.</returns>
-    private async Task<(bool IsNew, Attempt? Attempt)> CommitAsync(Guid messageId, Message message, CancellationToken cancellationToken)
-    {
-        Attempt? attempt = null;
-        try
-        {
-            var isNew = await db.OnceAsync(message.OrganisationId, Endpoint, messageId, token =>
-            {
-                db.Add(message);
-                if (message.State == DeliveryState.Expired)
-                {
-                    db.Publish(new MessageFailed(message.Id, message.OrganisationId, message.Purpose, message.Channel.Word(), "expired", message.CreatedAt));
-                }
-                else
-                {
-                    // Made here, not before: a database that was away for seconds must not make it look stale.
-                    attempt = db.Add(HandOver.NewAttempt(message, 1, routes.Choose(message.Channel, []).Name, clock.GetUtcNow())).Entity;
-                }
-                return Task.CompletedTask;
-            }, cancellationToken);
-            return (isNew, attempt);
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "messages_source" })
-        {
-            return (false, null);
-        }
     }
 
     private Phrase[] Words(Message message, PinDelivery pin)

@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
-
 namespace Ums.Notifier.Messages;
 
 /// <summary>
@@ -19,29 +16,18 @@ internal sealed partial class StuckAttempts(IServiceScopeFactory scopes, TimePro
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                var found = await SweepAsync(scope.ServiceProvider.GetRequiredService<NotifierDb>(), stoppingToken);
+                var found = await scope.ServiceProvider.GetRequiredService<IMessageStore>().SweepAsync(stoppingToken);
                 if (found > 0)
                 {
                     Found(log, found);
                 }
             }
-            catch (Exception e) when (e is NpgsqlException or InvalidOperationException && !stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Failed(log, e);
             }
         }
     }
-
-    internal static Task<int> SweepAsync(NotifierDb db, CancellationToken cancellationToken) =>
-        db.AcrossOrganisationsAsync(token => db.Database.ExecuteSqlAsync($"""
-            with stuck as (
-                select id from attempts where state = 'sending' and deadline < now() order by deadline limit 500 for update skip locked),
-            ended as (
-                update attempts set state = 'unknown', reason = 'interrupted', lease = null, ended_at = now()
-                from stuck where attempts.id = stuck.id returning message_id)
-            update messages set state = 'unknown', reason = 'interrupted', changed_at = now()
-            from ended where messages.id = ended.message_id and state = 'sending'
-            """, token), cancellationToken);
 
     [LoggerMessage(1, LogLevel.Warning, "{Count} attempts were interrupted and have an unknown outcome")]
     private static partial void Found(ILogger logger, int count);

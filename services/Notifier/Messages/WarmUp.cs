@@ -1,6 +1,4 @@
-using Npgsql;
 using Ums.Messages.Events;
-using Ums.Notifier.Providers;
 using Ums.Notifier.Texts;
 using Ums.ServiceDefaults.Messaging;
 using Ums.ServiceDefaults.Phones;
@@ -19,9 +17,9 @@ internal sealed partial class WarmUp(IServiceScopeFactory scopes, PersonalData p
         await using var scope = scopes.CreateAsyncScope();
         try
         {
-            await RehearseAsync(scope.ServiceProvider.GetRequiredService<NotifierDb>(), scope.ServiceProvider.GetRequiredService<HandOver>(), cancellationToken);
+            await RehearseAsync(scope.ServiceProvider.GetRequiredService<NotifierDb>(), scope.ServiceProvider.GetRequiredService<IMessageStore>(), cancellationToken);
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             Failed(log, e);
         }
@@ -29,7 +27,7 @@ internal sealed partial class WarmUp(IServiceScopeFactory scopes, PersonalData p
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task RehearseAsync(NotifierDb db, HandOver handOver, CancellationToken cancellationToken)
+    private async Task RehearseAsync(NotifierDb db, IMessageStore store, CancellationToken cancellationToken)
     {
         var (nobody, now) = (Guid.Empty, clock.GetUtcNow());
         var phone = PhoneNumber.Parse("+46701740605").E164;
@@ -47,7 +45,7 @@ internal sealed partial class WarmUp(IServiceScopeFactory scopes, PersonalData p
             CreatedAt = now,
             ChangedAt = now,
         };
-        var attempt = HandOver.NewAttempt(message, 1, "rehearsal", now);
+        var attempt = Attempt.At(message, 1, "rehearsal", now);
         try
         {
             await db.OnceAsync(nobody, "rehearsal", message.SourceId, async token =>
@@ -62,8 +60,8 @@ internal sealed partial class WarmUp(IServiceScopeFactory scopes, PersonalData p
         {
             // Rolled back, so what follows finds no row to change.
         }
-        await handOver.SettleAsync(message, attempt, new ProviderAnswer.Accepted("rehearsal"), null);
-        await db.InOrganisationAsync(nobody, token => HandOver.AdvanceAsync(db, MessageKey.Of(message), DeliveryState.Accepted, null, now, token), cancellationToken);
+        await store.SettleAsync(message, attempt, new Settlement(DeliveryState.Accepted, Reference: "rehearsal"), null);
+        await db.InOrganisationAsync(nobody, token => MessageStore.AdvanceAsync(db, MessageKey.Of(message), DeliveryState.Accepted, null, now, token), cancellationToken);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "The rehearsal failed; the first PIN will take longer")]

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Ums.Notifier.Receipts;
 
@@ -18,7 +17,7 @@ internal sealed partial class EarlyReceipts(IServiceScopeFactory scopes, TimePro
                 await using var scope = scopes.CreateAsyncScope();
                 await ApplyAsync(scope.ServiceProvider.GetRequiredService<NotifierDb>(), clock, stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or InvalidOperationException && !stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Failed(log, e);
             }

@@ -54,7 +54,7 @@ internal static class RecordReceipt
         // One attempt's failure is the message's only where no later attempt may still reach the phone.
         if (moved > 0 && (attempt.IsLast || state == DeliveryState.Delivered))
         {
-            await HandOver.AdvanceAsync(db, attempt.Message, state, reason, now, cancellationToken);
+            await MessageStore.AdvanceAsync(db, attempt.Message, state, reason, now, cancellationToken);
         }
         return true;
     }

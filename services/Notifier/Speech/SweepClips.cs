@@ -14,7 +14,7 @@ internal sealed partial class SweepClips(Clips clips, TimeProvider clock, ILogge
             {
                 clips.Sweep();
             }
-            catch (IOException e)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 NotSwept(log, e.GetType().Name);
             }

@@ -4,6 +4,7 @@ using Ums.Notifier.Dispatch;
 using Ums.Notifier.Messages;
 using Ums.Notifier.Providers;
 using Ums.Notifier.Tests.Simulation;
+using Ums.Testing.Simulation;
 
 namespace Ums.Notifier.Tests.Dispatch;
 
@@ -98,12 +99,12 @@ public class RecipientTests
         {
             var before = recipient.Attempts.Select(attempt => attempt.State).ToList();
             step.Apply(recipient, history.Options, Grace);
-            Invariants.Broken = null;
+            Invariant.Broken = null;
             before.Zip(recipient.Attempts, (was, attempt) => (was, attempt.State)).ToList().ForEach(pair => Invariants.MovedForward(pair.was, pair.State));
             delivered |= recipient.IsDelivered;
             var resends = recipient.Attempts.Zip(recipient.Attempts.Skip(1)).Count(pair => pair.Second.Facts.Rounds.HasFlag(Rounds.Resent) && !pair.First.Facts.Rounds.HasFlag(Rounds.Resent));
             var pending = recipient.Attempts.Count(attempt => attempt.Next is not null);
-            if (Invariants.Broken is not null || resends > 1 || recipient.Attempts.Count > NextAttempt.Most || delivered != (recipient.State == RecipientState.Delivered)
+            if (Invariant.Broken is not null || resends > 1 || recipient.Attempts.Count > NextAttempt.Most || delivered != (recipient.State == RecipientState.Delivered)
                 || pending > 1 || (pending == 1 && recipient.Last.Next is null) || recipient.Attempts.SkipLast(1).Any(attempt => !attempt.Followed) || recipient.Last.Followed)
             {
                 return false;

@@ -219,7 +219,7 @@ public class HandOverTests(ScriptedFixture notifier) : IClassFixture<ScriptedFix
     private async Task SweepAsync()
     {
         await using var scope = notifier.Services.CreateAsyncScope();
-        await StuckAttempts.SweepAsync(scope.ServiceProvider.GetRequiredService<NotifierDb>(), default);
+        await scope.ServiceProvider.GetRequiredService<IMessageStore>().SweepAsync(default);
     }
 
     /// <summary>What a process that died right after its commit leaves: inbox row, message, attempt.</summary>

@@ -1,3 +1,5 @@
+using Ums.Testing.Simulation;
+
 namespace Ums.Notifier.Tests.Simulation;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Ums.Notifier.Tests.Simulation;
 public class DispatchSimulationTests
 {
     [Fact]
-    public Task whatever_dies_sleeps_and_fails_nobody_is_lost_doubled_uncounted_or_moved_back() => RunAsync(() =>
+    public Task whatever_dies_sleeps_and_fails_nobody_is_lost_doubled_uncounted_or_moved_back() => SimWorld.AsideAsync(() =>
     {
         for (var seed = 1; seed <= 5_000; seed++)
         {
@@ -16,7 +18,7 @@ public class DispatchSimulationTests
     });
 
     [Fact]
-    public Task a_crash_at_each_await_in_turn_loses_nobody() => RunAsync(() =>
+    public Task a_crash_at_each_await_in_turn_loses_nobody() => SimWorld.AsideAsync(() =>
     {
         var interleavings = 0;
         for (var seed = 1; interleavings < 5_500; seed++)
@@ -31,9 +33,6 @@ public class DispatchSimulationTests
 
     [Theory]
     [InlineData(1, 3, null)]
-    public Task one_run_by_its_seed(int seed, int crashes, int? crashAt) => RunAsync(() =>
+    public Task one_run_by_its_seed(int seed, int crashes, int? crashAt) => SimWorld.AsideAsync(() =>
         Assert.Equal(new SimRun(seed, crashes, crashAt).Go(), new SimRun(seed, crashes, crashAt).Go()));
-
-    /// <summary>Away from the test framework's own scheduling, so that what is awaited goes on where and when the simulation says.</summary>
-    private static Task RunAsync(Action simulation) => Task.Factory.StartNew(simulation, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -1,24 +1,13 @@
 using Ums.Notifier.Dispatch;
 using Ums.Notifier.Messages;
+using Ums.Testing.Simulation;
 
 namespace Ums.Notifier.Tests.Simulation;
 
 /// <summary>What holds whatever happens, written down without the rules under test.</summary>
 internal static class Invariants
 {
-    /// <summary>The first that did not hold, in this run.</summary>
-    [field: ThreadStatic]
-    public static Exception? Broken { get; set; }
-
-    public static void Hold(bool holds, string otherwise)
-    {
-        if (!holds)
-        {
-            Broken ??= new InvalidOperationException(otherwise);
-        }
-    }
-
-    public static void MovedForward(DeliveryState from, DeliveryState to) => Hold(from == to || (from, to) switch
+    public static void MovedForward(DeliveryState from, DeliveryState to) => Invariant.Hold(from == to || (from, to) switch
     {
         (DeliveryState.Sending, _) => true,
         (DeliveryState.Unknown, DeliveryState.Accepted or DeliveryState.Delivered or DeliveryState.Failed or DeliveryState.Expired) => true,
@@ -35,7 +24,7 @@ internal static class Invariants
         }
         for (var state = 0; state < rows.Length; state++)
         {
-            Hold(tally[(RecipientState)state] == rows[state], $"{tally[(RecipientState)state]} were counted as {(RecipientState)state}, and {rows[state]} are.");
+            Invariant.Hold(tally[(RecipientState)state] == rows[state], $"{tally[(RecipientState)state]} were counted as {(RecipientState)state}, and {rows[state]} are.");
         }
     }
 
@@ -46,25 +35,25 @@ internal static class Invariants
         foreach (var person in scene.People)
         {
             var state = database.StateOf(person);
-            Hold(state is RecipientState.Delivered or RecipientState.Failed or RecipientState.Expired or RecipientState.Cancelled, $"Somebody is left {state}.");
-            Hold(database.IsCancelled || (person.Tried is not null && state != RecipientState.Cancelled), "Somebody was passed over.");
+            Invariant.Hold(state is RecipientState.Delivered or RecipientState.Failed or RecipientState.Expired or RecipientState.Cancelled, $"Somebody is left {state}.");
+            Invariant.Hold(database.IsCancelled || (person.Tried is not null && state != RecipientState.Cancelled), "Somebody was passed over.");
             var sent = ledger.Entries.Where(entry => entry.To == person.Phone).ToList();
             var twice = sent.GroupBy(entry => Asked(database, entry)).Sum(round => round.Count() - 1);
-            Hold(twice <= 1, "Somebody was sent the same more than twice.");
-            Hold(twice == 0 || person.Tried!.Attempts.Any(attempt => attempt.Facts.Rounds.HasFlag(Rounds.Resent)), "Somebody was sent the same twice, and it was not counted.");
-            Hold(state != RecipientState.Delivered || sent.Count > 0, "Somebody was called reached whom no provider knows of.");
-            Hold(person.Tried is not { } tried || tried.Attempts.Count <= NextAttempt.Most, "Somebody was tried without end.");
+            Invariant.Hold(twice <= 1, "Somebody was sent the same more than twice.");
+            Invariant.Hold(twice == 0 || person.Tried!.Attempts.Any(attempt => attempt.Facts.Rounds.HasFlag(Rounds.Resent)), "Somebody was sent the same twice, and it was not counted.");
+            Invariant.Hold(state != RecipientState.Delivered || sent.Count > 0, "Somebody was called reached whom no provider knows of.");
+            Invariant.Hold(person.Tried is not { } tried || tried.Attempts.Count <= NextAttempt.Most, "Somebody was tried without end.");
             extra += twice;
         }
-        Hold(extra <= database.Resent, "There are more duplicates than the alert says.");
+        Invariant.Hold(extra <= database.Resent, "There are more duplicates than the alert says.");
         foreach (var entry in ledger.Entries)
         {
             var attempt = database.Attempt(entry.AttemptId)!.Value;
-            Hold(entry.CalledAt - attempt.CreatedAt <= TimeSpan.FromSeconds(8), "A provider was called by someone who had slept.");
+            Invariant.Hold(entry.CalledAt - attempt.CreatedAt <= TimeSpan.FromSeconds(8), "A provider was called by someone who had slept.");
             if (database.IsCancelled && entry.CalledAt > database.CancelledAt)
             {
-                Hold(attempt.CreatedAt <= database.CancelledAt, "Somebody was claimed after the alert was cancelled.");
-                Hold(sleepers || entry.CalledAt - database.CancelledAt < TimeSpan.FromSeconds(1), "A provider was called more than a second after the alert was cancelled.");
+                Invariant.Hold(attempt.CreatedAt <= database.CancelledAt, "Somebody was claimed after the alert was cancelled.");
+                Invariant.Hold(sleepers || entry.CalledAt - database.CancelledAt < TimeSpan.FromSeconds(1), "A provider was called more than a second after the alert was cancelled.");
             }
         }
     }

@@ -2,6 +2,7 @@ using Ums.Notifier.Alerts;
 using Ums.Notifier.Dispatch;
 using Ums.Notifier.Messages;
 using Ums.Notifier.Providers;
+using Ums.Testing.Simulation;
 
 namespace Ums.Notifier.Tests.Simulation;
 
@@ -78,7 +79,7 @@ internal sealed class SimDatabase(SimWorld world, SimScene scene)
         {
             var row = new AttemptRow
             {
-                Id = NewId(), AlertId = SimScene.AlertId, Slice = slice, N = person.N, Provider = provider, Facts = new AttemptFacts(1, Rounds.First, channel), State = DeliveryState.Sending,
+                Id = world.NewId(), AlertId = SimScene.AlertId, Slice = slice, N = person.N, Provider = provider, Facts = new AttemptFacts(1, Rounds.First, channel), State = DeliveryState.Sending,
             };
             person.Tried = new Recipient([row]);
             tally.Moved(RecipientState.Waiting, RecipientState.Sending);
@@ -97,9 +98,9 @@ internal sealed class SimDatabase(SimWorld world, SimScene scene)
         foreach (var person in due)
         {
             var recipient = person.Tried!;
-            Invariants.Hold(!recipient.IsDelivered || (scene.Options.Acknowledge && channel == Channel.Voice && !recipient.IsAcknowledged), "Somebody whom it had reached was tried again.");
+            Invariant.Hold(!recipient.IsDelivered || (scene.Options.Acknowledge && channel == Channel.Voice && !recipient.IsAcknowledged), "Somebody whom it had reached was tried again.");
             var (before, last) = (recipient.State, recipient.Last);
-            var attempt = recipient.Begin(NewId(), provider(last.Provider));
+            var attempt = recipient.Begin(world.NewId(), provider(last.Provider));
             tally.Moved(before, recipient.State);
             tally.CountBegun(last.Facts.Rounds, attempt.Facts.Rounds);
             Keep(attempt, person);
@@ -196,7 +197,7 @@ internal sealed class SimDatabase(SimWorld world, SimScene scene)
 
     private Claim Commit(Channel channel, List<SimPerson> people)
     {
-        var claim = NewId();
+        var claim = world.NewId();
         claims[claim] = ([.. people.Select(person => person.Tried!.Last.Id)], world.Now + Lease);
         Check();
         ClaimMade?.Invoke(claim, world.Now + Lease);
@@ -218,12 +219,5 @@ internal sealed class SimDatabase(SimWorld world, SimScene scene)
         }
         Invariants.CountsAreRows(tally, scene.People.Select(StateOf));
         Wake();
-    }
-
-    private Guid NewId()
-    {
-        var bytes = new byte[16];
-        world.Random.NextBytes(bytes);
-        return new Guid(bytes);
     }
 }

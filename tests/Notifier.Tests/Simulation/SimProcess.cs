@@ -7,6 +7,7 @@ using Ums.Notifier.Alerts;
 using Ums.Notifier.Dispatch;
 using Ums.Notifier.Providers;
 using Ums.Notifier.Providers.Routing;
+using Ums.Testing.Simulation;
 
 namespace Ums.Notifier.Tests.Simulation;
 
@@ -76,7 +77,7 @@ internal sealed class SimProcess
         }
         catch (Exception e)
         {
-            Invariants.Broken ??= e;
+            Invariant.Broken ??= e;
             return false;
         }
     }
@@ -99,7 +100,7 @@ internal sealed class SimProcess
             }
             catch (Exception e)
             {
-                Invariants.Broken ??= e;
+                Invariant.Broken ??= e;
                 return;
             }
         }
@@ -129,17 +130,10 @@ internal sealed class SimConnection(SimWorld world, SimScene scene, SimDatabase 
         await world.StepAsync(life);
         Fail();
         var result = transaction();
-        await (world.Chance(scene.Slowness) ? SlowlyAsync() : world.StepAsync(life));
+        // The commit stands, and whoever asked for it learns that later.
+        await (world.Chance(scene.Slowness) ? world.PauseAsync(life, world.UpTo(12)) : world.StepAsync(life));
         Fail();
         return result;
-    }
-
-    /// <summary>The commit stands, and whoever asked for it learns that later.</summary>
-    private Task SlowlyAsync()
-    {
-        var answer = new TaskCompletionSource();
-        world.In(world.UpTo(12), () => world.Post(life, () => answer.TrySetResult()));
-        return answer.Task;
     }
 
     private void Fail()

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Ums.Notifier.Dispatch;
 using Ums.Notifier.Messages;
 using Ums.Notifier.Providers;
+using Ums.Testing.Simulation;
 
 namespace Ums.Notifier.Tests.Simulation;
 
@@ -24,8 +25,8 @@ internal sealed class SimLedger(SimWorld world, SimScene scene, SimDatabase data
 
     public void Take(OutboundMessage message, string provider, DateTimeOffset calledAt, SimLife life)
     {
-        Invariants.Hold(database.Attempt(message.AttemptId) is { } attempt && attempt.Row.Provider == provider, "The provider was given what no row knew of.");
-        Invariants.Hold(!entries.Exists(entry => entry.AttemptId == message.AttemptId), "One attempt was made twice.");
+        Invariant.Hold(database.Attempt(message.AttemptId) is { } attempt && attempt.Row.Provider == provider, "The provider was given what no row knew of.");
+        Invariant.Hold(!entries.Exists(entry => entry.AttemptId == message.AttemptId), "One attempt was made twice.");
         entries.Add(new SimEntry(message.AttemptId, message.To, message.Channel, calledAt, world.Now, life));
         if (world.Chance(scene.Silence))
         {
@@ -85,12 +86,12 @@ internal sealed class SimProvider(string name, SimWorld world, SimScene scene, S
                 return new ProviderAnswer.NotSent("invalid-number", Again: false);
             case 2:
                 ledger.Take(message, name, called, life);
-                return await NeverAsync(cancellationToken);
+                return await SimWorld.NeverAsync<ProviderAnswer>(cancellationToken);
             case 3:
                 world.In(world.UpTo(30), () => ledger.Take(message, name, called, life));
-                return await NeverAsync(cancellationToken);
+                return await SimWorld.NeverAsync<ProviderAnswer>(cancellationToken);
             case 4:
-                return await NeverAsync(cancellationToken);
+                return await SimWorld.NeverAsync<ProviderAnswer>(cancellationToken);
             case 5:
                 ledger.Take(message, name, called, life);
                 throw new HttpRequestException("The connection was reset.");
@@ -100,11 +101,4 @@ internal sealed class SimProvider(string name, SimWorld world, SimScene scene, S
     }
 
     public Task<Receipt?> ReadReceiptAsync(HttpRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    private static async Task<ProviderAnswer> NeverAsync(CancellationToken cancellationToken)
-    {
-        var never = new TaskCompletionSource<ProviderAnswer>();
-        await using var given = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken));
-        return await never.Task;
-    }
 }

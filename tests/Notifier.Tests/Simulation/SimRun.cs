@@ -1,4 +1,5 @@
 using Ums.Notifier.Dispatch;
+using Ums.Testing.Simulation;
 
 namespace Ums.Notifier.Tests.Simulation;
 
@@ -17,7 +18,7 @@ internal sealed class SimRun(int seed, int crashes, int? crashAt = null)
     /// <exception cref="InvalidOperationException">An invariant did not hold.</exception>
     public int Go()
     {
-        Invariants.Broken = null;
+        Invariant.Broken = null;
         var world = new SimWorld(seed);
         var scene = new SimScene(world);
         var database = new SimDatabase(world, scene);
@@ -47,7 +48,7 @@ internal sealed class SimRun(int seed, int crashes, int? crashAt = null)
         world.At(scene.ExpiresAt, () => Expire(world, database));
         world.Run(MostSteps);
         Invariants.AtTheEnd(scene, database, ledger, slept);
-        return Invariants.Broken is null ? world.Steps : throw new InvalidOperationException($"Seed {seed}, crashes {crashes}, crash at {crashAt}: {Invariants.Broken.Message}", Invariants.Broken);
+        return Invariant.Broken is null ? world.Steps : throw new InvalidOperationException($"Seed {seed}, crashes {crashes}, crash at {crashAt}: {Invariant.Broken.Message}", Invariant.Broken);
 
         void Start()
         {

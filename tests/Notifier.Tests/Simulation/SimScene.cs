@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Ums.Notifier.Alerts;
 using Ums.Notifier.Providers;
 using Ums.ServiceDefaults.Secrets;
+using Ums.Testing.Simulation;
 
 namespace Ums.Notifier.Tests.Simulation;
 

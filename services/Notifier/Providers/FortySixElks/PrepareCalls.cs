@@ -19,7 +19,7 @@ internal sealed partial class PrepareCalls(Clips clips, ILogger<PrepareCalls> lo
                 await clips.FileOfAsync(clip, stoppingToken);
             }
         }
-        catch (SpeechException e)
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
             NoVoice(log, e.Message);
         }

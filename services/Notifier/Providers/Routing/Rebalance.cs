@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Ums.Notifier.Providers.Routing;
 
@@ -37,7 +36,7 @@ internal sealed partial class Rebalance(
                     Moved(log, now.Provider, word, was.Weight, now.Weight);
                 }
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 // Without the others' word the last one holds.
                 NotAgreed(log, e);

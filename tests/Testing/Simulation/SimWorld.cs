@@ -1,10 +1,10 @@
-namespace Ums.Notifier.Tests.Simulation;
+namespace Ums.Testing.Simulation;
 
 /// <summary>
 /// One thread, one seed, and a clock of its own. Whatever may happen next, in whichever process, lies here as a step; the seed chooses. When nothing may, time
 /// moves on to the next timer. The same seed is the same run.
 /// </summary>
-internal sealed class SimWorld(int seed)
+public sealed class SimWorld(int seed)
 {
     private readonly List<Step> runnable = [];
     private readonly PriorityQueue<Action, (DateTimeOffset At, long Order)> timers = new();
@@ -21,6 +21,9 @@ internal sealed class SimWorld(int seed)
     /// <summary>Called before each step of a process, with its number: the place to let the process die.</summary>
     public Action<SimLife, int>? BeforeStep { get; set; }
 
+    /// <summary>Runs simulations away from the test framework's own scheduling, so that what is awaited goes on where and when they say.</summary>
+    public static Task AsideAsync(Action simulations) => Task.Factory.StartNew(simulations, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
     public bool Chance(double probability) => Random.NextDouble() < probability;
 
     public TimeSpan UpTo(double seconds) => TimeSpan.FromSeconds(Random.NextDouble() * seconds);
@@ -34,6 +37,31 @@ internal sealed class SimWorld(int seed)
         var step = new TaskCompletionSource();
         Post(life, () => step.TrySetResult());
         return step.Task;
+    }
+
+    /// <summary>The same after a while.</summary>
+    public Task PauseAsync(SimLife life, TimeSpan pause)
+    {
+        var over = new TaskCompletionSource();
+        In(pause, () => Post(life, () => over.TrySetResult()));
+        return over.Task;
+    }
+
+    /// <summary>None is like another, and the same seed has the same.</summary>
+    public Guid NewId()
+    {
+        var bytes = new byte[16];
+        Random.NextBytes(bytes);
+        return new Guid(bytes);
+    }
+
+    /// <summary>What nobody answers; it ends with who waits for it.</summary>
+    public static async Task<T> NeverAsync<T>(CancellationToken cancellationToken)
+    {
+        var never = new TaskCompletionSource<T>();
+        // Not given back asynchronously: that goes to the thread pool where it is the token's own callback that ends the wait.
+        using var given = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken));
+        return await never.Task;
     }
 
     public void At(DateTimeOffset at, Action run) => timers.Enqueue(run, (at, order++));
@@ -53,7 +81,9 @@ internal sealed class SimWorld(int seed)
                 }
                 if (step.Life is not { IsDead: true })
                 {
+                    SynchronizationContext.SetSynchronizationContext(step.Life?.Context);
                     step.Run();
+                    SynchronizationContext.SetSynchronizationContext(null);
                 }
             }
             else if (timers.TryDequeue(out var timer, out var due))
@@ -85,67 +115,6 @@ internal sealed class SimWorld(int seed)
                 var step = runnable[i];
                 runnable.RemoveAt(i);
                 return step;
-            }
-        }
-    }
-}
-
-/// <summary>A process as far as death and sleep go.</summary>
-internal sealed class SimLife
-{
-    public bool IsDead { get; set; }
-
-    /// <summary>As by SIGSTOP: it notices nothing of it.</summary>
-    public bool IsPaused { get; set; }
-}
-
-/// <summary>The clock of one process: its timers die and sleep with it.</summary>
-internal sealed class SimClock(SimWorld world, SimLife life) : TimeProvider
-{
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override DateTimeOffset GetUtcNow() => world.Now;
-
-    public override long GetTimestamp() => world.Now.Ticks;
-
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-    {
-        var timer = new Timer(world, life, () => callback(state));
-        timer.Change(dueTime, period);
-        return timer;
-    }
-
-    private sealed class Timer(SimWorld world, SimLife life, Action callback) : ITimer
-    {
-        private int setting;
-
-        public bool Change(TimeSpan dueTime, TimeSpan period)
-        {
-            var mine = ++setting;
-            if (dueTime != Timeout.InfiniteTimeSpan)
-            {
-                world.In(dueTime, () => world.Post(life, () => Fire(mine, period)));
-            }
-            return true;
-        }
-
-        public void Dispose() => setting++;
-
-        public ValueTask DisposeAsync()
-        {
-            Dispose();
-            return ValueTask.CompletedTask;
-        }
-
-        private void Fire(int mine, TimeSpan period)
-        {
-            if (mine == setting)
-            {
-                callback();
-                if (mine == setting && period != Timeout.InfiniteTimeSpan && period > TimeSpan.Zero)
-                {
-                    Change(period, period);
-                }
             }
         }
     }
