@@ -44,6 +44,9 @@ internal sealed class WriteModel(AlertsClient alerts, AudiencesClient audiences,
 
     public AlertEstimate? Estimate { get; private set; }
 
+    /// <summary>Somebody else's draft lies under the one on the page.</summary>
+    public bool Overtaken { get; private set; }
+
     /// <summary>The session has ended; the form waits for the next one.</summary>
     public bool SignedOut { get; private set; }
 
@@ -207,7 +210,7 @@ internal sealed class WriteModel(AlertsClient alerts, AudiencesClient audiences,
             case "alert-changed":
                 // Saved once more, it replaces what the other wrote; that stands in the history.
                 Version = problem.Extension<int>("version");
-                ModelState.Remove(nameof(Version));
+                Overtaken = true;
                 Fail("", T["Någon annan har ändrat varningen medan du skrev. Din text finns kvar här. Öppna den andras i en ny flik och jämför; sparar du igen ersätter din text den andras."]);
                 return Again(StatusCodes.Status409Conflict);
             case "alert-state":
