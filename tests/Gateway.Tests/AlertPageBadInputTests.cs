@@ -1,5 +1,4 @@
 using System.Net;
-using Ums.Gateway.Tests.Doubles;
 using Ums.ServiceDefaults.Tokens;
 using Xunit;
 
@@ -27,8 +26,8 @@ public sealed class AlertPageBadInputTests : IClassFixture<GatewayFixture>
     [InlineData("Typed.Phones", "070-174 06 05\n0900-123 456", "Raden går inte att läsa: 0900-123 456")]
     [InlineData("Typed.Areas", "59.34, 18.03\nhär", "Raden går inte att läsa: här")]
     [InlineData("Typed.Areas", "59.34, NaN", "Raden går inte att läsa: 59.34, NaN")]
-    [InlineData("Typed.SendAt", "i morgon", "Raden går inte att läsa: i morgon")]
-    [InlineData("Typed.SendAt", "2026-03-29T02:30", "Raden går inte att läsa")]
+    [InlineData("Typed.SendAt", "i morgon", "Skriv dag och tid som")]
+    [InlineData("Typed.SendAt", "2026-03-29T02:30", "Skriv dag och tid som")]
     [InlineData("Typed.Repeat", "ofta", "Mellan 5 och 240 minuter.")]
     [InlineData("Typed.Valid", "-1", "Mellan tio minuter och 24 timmar.")]
     public async Task what_cannot_be_read_is_said_beside_its_field_and_nothing_is_saved(string field, string typed, string said)

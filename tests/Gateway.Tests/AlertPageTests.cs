@@ -59,7 +59,7 @@ public sealed class AlertPageTests : IClassFixture<GatewayFixture>
         Assert.Equal($"/admin/varningar/{id}/skriv", saved);
         await browser.GetAsync(saved);
         Assert.Contains("Utkastet är sparat.", browser.Page, StringComparison.Ordinal);
-        Assert.Contains("2\u00a0466", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("2\u00a0467 kr med samtal", browser.Page, StringComparison.Ordinal);
         Assert.Contains("Sankt Eriksgatan 105-121", browser.Page, StringComparison.Ordinal);
 
         Assert.Equal($"/admin/varningar/{id}", OperatorTests.PathOf(await browser.SendFormAsync($"{saved}?handler=Submit", Form(version: 1))));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Ums.Gateway.Clients;
 using Ums.ServiceDefaults.Phones;
+using Match = System.Text.RegularExpressions.Match;
 
 namespace Ums.Gateway.Pages.Admin.Alerts;
 

@@ -87,7 +87,7 @@ internal sealed class WriteModel(AlertsClient alerts, AudiencesClient audiences,
     {
         Writing = User.FindFirstValue(Claims.OrganisationSlug);
         Municipalities = (await organisations.FindAsync(Writing!, HttpContext.RequestAborted))?.MunicipalityCodes ?? [];
-        Typed.Municipality = Municipalities.FirstOrDefault();
+        Typed.Municipality = Municipalities is [var first, ..] ? first : null;
         if (Id is { } id)
         {
             var detail = await alerts.FindAsync(id, HttpContext.RequestAborted);
