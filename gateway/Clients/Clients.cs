@@ -14,6 +14,9 @@ internal static class ClientsFeature
         builder.Services.AddHttpClient<OperatorSignInClient>(http => http.BaseAddress = new Uri("http://identity")).ForWaitingPeople().UseCookiesOfNobody();
         builder.Services.AddHttpClient<OperatorTokensClient>(http => http.BaseAddress = new Uri("http://identity")).ForWaitingPeople().UseCookiesOfNobody();
         builder.Services.AddHttpClient<OperatorClient>(http => http.BaseAddress = new Uri("http://identity")).ForWaitingPeople().UseCookiesOfNobody();
+        builder.Services.AddHttpClient<AlertsClient>(http => http.BaseAddress = new Uri("http://notifier")).ForWaitingPeople();
+        builder.Services.AddHttpClient<AudiencesClient>(http => http.BaseAddress = new Uri("http://contacts")).ForWaitingPeople();
+        builder.Services.AddHttpClient<AlertWatch>(http => http.BaseAddress = new Uri("http://notifier")).ForWaitingPeople();
         return builder;
     }
 

@@ -12,6 +12,12 @@ internal static class OperatorSession
 {
     public const string Scheme = "operator";
     public const string Policy = "operator";
+
+    /// <summary>
+    /// The same, but a form that comes after the session has ended reaches its page, which does nothing with it but show it again: what somebody has written
+    /// for half an hour is not lost. The page checks the session and the antiforgery token itself.
+    /// </summary>
+    public const string WritingPolicy = "operator or their unsent form";
     public const string CookieName = "__Host-ums-operator";
     public const string AccessToken = "access_token";
     public const string RefreshToken = "refresh_token";

@@ -34,10 +34,16 @@ internal static class OperatorSessionsSetup
             };
         });
         builder.Services.AddAuthorizationBuilder()
-            .AddPolicy(OperatorSession.Policy, policy => policy.AddAuthenticationSchemes(OperatorSession.Scheme).RequireAuthenticatedUser());
+            .AddPolicy(OperatorSession.Policy, policy => policy.AddAuthenticationSchemes(OperatorSession.Scheme).RequireAuthenticatedUser())
+            .AddPolicy(OperatorSession.WritingPolicy, policy => policy.AddAuthenticationSchemes(OperatorSession.Scheme).RequireAssertion(context =>
+                context.User.Identity is { IsAuthenticated: true, AuthenticationType: OperatorSession.Scheme }
+                || (context.Resource is HttpContext http && HttpMethods.IsPost(http.Request.Method))));
         builder.Services.AddTransient<OperatorToken>();
         builder.Services.AddHttpClient<OperatorSignInClient>().WithServiceToken();
         builder.Services.AddHttpClient<OperatorClient>().AddHttpMessageHandler<OperatorToken>();
+        builder.Services.AddHttpClient<AlertsClient>().AddHttpMessageHandler<OperatorToken>();
+        builder.Services.AddHttpClient<AudiencesClient>().AddHttpMessageHandler<OperatorToken>();
+        builder.Services.AddHttpClient<AlertWatch>().AddHttpMessageHandler<OperatorToken>();
         return builder;
     }
 

@@ -10,6 +10,9 @@ namespace Ums.Gateway.Pages;
 [AllowAnonymous, DisableRateLimiting, IgnoreAntiforgeryToken]
 internal sealed class ErrorModel(Texts t) : PageModel
 {
+    /// <summary>Stands in the request's items where an operator's role is what is missing.</summary>
+    public static readonly object Role = new();
+
     public string Title { get; private set; } = "";
 
     public string Text { get; private set; } = "";
@@ -27,6 +30,7 @@ internal sealed class ErrorModel(Texts t) : PageModel
         {
             404 => (t["Sidan finns inte"], t["Adressen kan vara felskriven, eller så har sidan flyttat."]),
             400 => (t["Sidan har legat öppen för länge"], t["Av säkerhetsskäl gäller ett formulär bara en viss tid. Gå tillbaka, ladda om sidan och försök igen."]),
+            403 when HttpContext.Items.ContainsKey(Role) => (t["Det får du inte göra här"], t["Din roll i organisationen räcker inte till. Be en administratör om den."]),
             403 => (t["Det går inte härifrån"], t["Formuläret skickades från en annan webbplats. Öppna portalen och försök där."]),
             405 => (t["Det går inte så"], t["Sidan kan inte ta emot det som skickades."]),
             413 => (t["För mycket text"], t["Det som skickades är för stort. Korta texten och försök igen."]),

@@ -15,7 +15,9 @@ internal static class PagesFeature
     public static IHostApplicationBuilder AddPages(this IHostApplicationBuilder builder)
     {
         // Every page checks the antiforgery token on unsafe verbs; that is Razor Pages' own default.
-        builder.Services.AddRazorPages(pages => pages.Conventions.AddFolderApplicationModelConvention("/", LimitPage)).AddCookieTempDataProvider(cookie =>
+        builder.Services.AddRazorPages(pages => pages.Conventions
+            .AddPageRoute("/Admin/Alerts/Write", "/admin/varningar/{id:guid}/skriv")
+            .AddFolderApplicationModelConvention("/", LimitPage)).AddCookieTempDataProvider(cookie =>
         {
             cookie.Cookie.Name = "__Host-ums-notice";
             cookie.Cookie.IsEssential = true;

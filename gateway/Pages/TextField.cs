@@ -24,12 +24,15 @@ public sealed class TextField : TagHelper
 
     public string Type { get; set; } = "text";
 
+    /// <summary>More than none: a text of several lines.</summary>
+    public int Rows { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var errors = ViewContext.ModelState.TryGetValue(Name, out var entry) ? entry.Errors : [];
         var described = string.Join(' ', new[] { Help is null ? null : $"{Name}-help", errors.Count == 0 ? null : $"{Name}-error" }.OfType<string>());
 
-        var input = new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };
+        var input = Rows > 0 ? new TagBuilder("textarea") : new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };
         input.AddCssClass("ds-input");
         foreach (var attribute in output.Attributes.Where(attribute => attribute.Name != "class"))
         {
@@ -37,8 +40,17 @@ public sealed class TextField : TagHelper
         }
         input.Attributes["id"] = Name;
         input.Attributes["name"] = Name;
-        input.Attributes["type"] = Type;
-        input.Attributes["value"] = Value ?? "";
+        if (Rows > 0)
+        {
+            input.Attributes["rows"] = Rows.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            // A browser leaves out a line break that comes first.
+            input.InnerHtml.AppendHtml("\n").Append(Value ?? "");
+        }
+        else
+        {
+            input.Attributes["type"] = Type;
+            input.Attributes["value"] = Value ?? "";
+        }
         input.Attributes["maxlength"] = Max.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (described.Length > 0)
         {

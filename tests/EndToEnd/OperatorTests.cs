@@ -99,7 +99,7 @@ public sealed class OperatorTests(DemoSystem system, Browser browser)
     }
 
     /// <summary>What an authenticator app makes of the key on the page.</summary>
-    private static string Code(string base32)
+    internal static string Code(string base32)
     {
         var bits = string.Concat(base32.Select(letter => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
         byte[] secret = [.. Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2))];

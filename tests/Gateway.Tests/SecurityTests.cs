@@ -14,7 +14,8 @@ public sealed partial class SecurityTests(GatewayFixture gateway) : IClassFixtur
     /// <summary>The pages as the endpoint table has them, with a value in the place of each parameter.</summary>
     private IEnumerable<(string Path, PageActionDescriptor Page)> Pages => gateway.Services.GetRequiredService<EndpointDataSource>().Endpoints
         .OfType<RouteEndpoint>()
-        .Select(endpoint => (Path: "/" + Parameter().Replace(endpoint.RoutePattern.RawText!.TrimStart('/'), "stockholm"), endpoint.Metadata.GetMetadata<PageActionDescriptor>()!))
+        .Select(endpoint => (Path: "/" + Parameter().Replace(
+            endpoint.RoutePattern.RawText!.TrimStart('/'), found => found.Value.Contains("guid", StringComparison.Ordinal) ? "019ab000-0000-7000-8000-00000000aaaa" : "stockholm"), endpoint.Metadata.GetMetadata<PageActionDescriptor>()!))
         .Where(page => page.Item2 is not null);
 
     [Fact]
@@ -49,9 +50,11 @@ public sealed partial class SecurityTests(GatewayFixture gateway) : IClassFixtur
             gateway.Town.Requests.Clear();
             var whose = handler.StartsWith("/admin", StringComparison.Ordinal) ? operating : browser;
             var response = await whose.SendFormAsync(handler, new() { ["Phone"] = "0701740605" }, withToken: false);
-            Assert.True(response.StatusCode == HttpStatusCode.BadRequest, $"{handler} answered {response.StatusCode}");
+            // An alert that somebody has written for half an hour is shown again with a new token; nothing is done with it either.
+            var kept = handler.Contains("/varningar/ny", StringComparison.Ordinal) || handler.Contains("/skriv", StringComparison.Ordinal);
+            Assert.True(response.StatusCode == (kept ? HttpStatusCode.UnprocessableEntity : HttpStatusCode.BadRequest), $"{handler} answered {response.StatusCode}");
             Assert.DoesNotContain(gateway.Town.Requests, seen => seen.Method != "GET");
-            Assert.Contains("Sidan har legat öppen", whose.Page, StringComparison.Ordinal);
+            Assert.Contains(kept ? "Allt du har skrivit finns kvar" : "Sidan har legat öppen", whose.Page, StringComparison.Ordinal);
         }
     }
 

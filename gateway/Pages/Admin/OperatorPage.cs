@@ -34,6 +34,21 @@ internal abstract class OperatorPage : PortalPage
         return Again(problem.Status == 429 ? 429 : 422);
     }
 
+    /// <summary>A page that says that one's role does not reach so far.</summary>
+    protected StatusCodeResult NotYours()
+    {
+        HttpContext.Items[ErrorModel.Role] = true;
+        return StatusCode(StatusCodes.Status403Forbidden);
+    }
+
+    /// <summary>What a service refused to show: it is not there, it is not for this role, or the session is over.</summary>
+    protected IActionResult NotThere(Problem problem) => problem.Status switch
+    {
+        StatusCodes.Status401Unauthorized => throw new SessionEndedException(),
+        StatusCodes.Status403Forbidden => NotYours(),
+        _ => NotFound(),
+    };
+
     public static string RoleName(string role, Language.Texts t) => role switch
     {
         "reader" => t["läser"],

@@ -1,13 +1,56 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Ums.Gateway.Clients;
 using Ums.Gateway.OperatorSessions;
+using Ums.ServiceDefaults.Tokens;
 
 namespace Ums.Gateway.Pages.Admin;
 
-/// <summary>The operators' first page.</summary>
+/// <summary>The operators' first page: what is going on, and what waits for whom.</summary>
 [Authorize(OperatorSession.Policy)]
-internal sealed class StartModel : OperatorPage
+internal sealed class StartModel(AlertsClient alerts) : OperatorPage
 {
-    public IActionResult OnGet() => User.FindFirstValue(OperatorSession.OrganisationName) is null ? LocalRedirect("/admin/org") : Page();
+    private const int Latest = 8;
+    private const int Most = 50;
+
+    public IReadOnlyList<Alert> UnderWay { get; private set; } = [];
+
+    public IReadOnlyList<Alert> Waiting { get; private set; } = [];
+
+    public IReadOnlyList<Alert> Newest { get; private set; } = [];
+
+    /// <summary>The rest of the page is shown all the same.</summary>
+    public bool Away { get; private set; }
+
+    public bool MayWrite => User.HasScope(Scopes.AlertWrite);
+
+    public bool MayApprove => User.HasScope(Scopes.AlertApprove);
+
+    /// <summary>For an approver, what somebody else has handed in; for others, all that waits.</summary>
+    public IEnumerable<Alert> ForMe => Waiting.Where(alert => MayApprove && alert.WrittenBy != Me && alert.SubmittedBy != Me);
+
+    public IEnumerable<Alert> ForOthers => Waiting.Except(ForMe);
+
+    private string? Me => User.FindFirstValue(Claims.Subject);
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (User.FindFirstValue(OperatorSession.OrganisationName) is null)
+        {
+            return LocalRedirect("/admin/org");
+        }
+        try
+        {
+            var lists = await Task.WhenAll(ReadAsync("sending", Most), ReadAsync("resolving", Most), ReadAsync("approved", Most), ReadAsync("submitted", Most), ReadAsync(null, Latest));
+            (UnderWay, Waiting, Newest) = ([.. lists[0], .. lists[1], .. lists[2]], lists[3], lists[4]);
+        }
+        catch (ServiceAwayException)
+        {
+            Away = true;
+        }
+        return Page();
+    }
+
+    private async Task<Alert[]> ReadAsync(string? state, int most) => (await alerts.ListAsync(state, most, HttpContext.RequestAborted)).Value?.Alerts ?? [];
 }

@@ -36,12 +36,13 @@ async function styleSheet(href) {
   await new Promise(done => { link.onload = link.onerror = done; document.head.append(link); });
 }
 
-export async function drawMap(box) {
+/** An empty map in the box, in the page's colours; nothing where the browser cannot draw one. */
+export async function openMap(box) {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const styleOf = () => dark.matches ? '/api/map/style.json?scheme=dark' : '/api/map/style.json';
   await styleSheet(box.dataset.styles);
 
-  let map, markers = [];
+  let map;
   try {
     map = new Map({
       container: box, style: styleOf(), center: [15.5, 62], zoom: 4, maxZoom: 18, dragRotate: false, pitchWithRotate: false,
@@ -51,12 +52,18 @@ export async function drawMap(box) {
     });
   } catch {
     box.hidden = true;
-    return;
+    return null;
   }
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   dark.addEventListener('change', () => map.setStyle(styleOf()));
+  return map;
+}
 
+export async function drawMap(box) {
+  const map = await openMap(box);
+  if (!map) return;
+  let markers = [];
   let shown = '';
   const draw = () => {
     const places = readPlaces(), where = JSON.stringify(places.map(place => place.at));

@@ -23,3 +23,8 @@ if (map) {
     drawMap(map);
   }, { rootMargin: '200px' }).observe(map);
 }
+
+const written = document.querySelector('[data-alert-form]');
+if (written) import('./alert.js').then(({ writeAlert }) => writeAlert(written));
+const watched = document.querySelector('[data-watch]');
+if (watched?.dataset.watch) import('./watch.js').then(({ watchAlert }) => watchAlert(watched));

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Ums.ServiceDefaults.Tokens;
 using Ums.Testing;
 
 namespace Ums.Gateway.Tests.Doubles;
@@ -16,12 +17,16 @@ public sealed class OperatorsDouble(TestTokens tokens)
     public const string Password = "ett långt lösenord 47";
     public const string Code = "123456";
     public const string Invitation = "an-invitation";
+    public static readonly Guid Kim = Guid.Parse("019ab000-0000-7000-8000-00000000c1b0");
 
     private readonly ConcurrentDictionary<string, string> challenges = [];
     private readonly ConcurrentDictionary<Guid, string?> chosen = [];
 
     /// <summary>Works for UMS, and so has an organisation to choose.</summary>
     public bool Staff { get; set; }
+
+    /// <summary>What the operator is in the organisation.</summary>
+    public string Role { get; set; } = Roles.Sender;
 
     /// <summary>How long a token is good.</summary>
     public int TokenSeconds { get; set; } = 600;
@@ -51,8 +56,8 @@ public sealed class OperatorsDouble(TestTokens tokens)
             staff = Staff,
             bound = false,
             organisation = chosen.GetValueOrDefault(SessionOf(http)),
-            roles = new[] { "sender" },
-            organisations = Staff ? [] : new[] { new { slug = "stockholm", name = "Stockholms stad", roles = new[] { "sender" } } },
+            roles = new[] { Role },
+            organisations = Staff ? [] : new[] { new { slug = "stockholm", name = "Stockholms stad", roles = new[] { Role } } },
             recoveryCodesLeft = 7,
             passkeys = Array.Empty<object>(),
         }));
@@ -100,7 +105,8 @@ public sealed class OperatorsDouble(TestTokens tokens)
 
     private IResult Tokens(Guid session) => Results.Ok(new
     {
-        access_token = tokens.Operator("account alert.write", chosen[session] is null ? null : TownDoubles.Stockholm, chosen[session], "sender", session, staff: Staff),
+        access_token = tokens.Operator(
+            string.Join(' ', Roles.ScopesOf([Role])), chosen[session] is null ? null : TownDoubles.Stockholm, chosen[session], Role, session, Kim, Staff),
         refresh_token = session.ToString(),
         expires_in = TokenSeconds,
         token_type = "Bearer",

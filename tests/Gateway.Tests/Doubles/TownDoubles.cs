@@ -30,6 +30,8 @@ public sealed class TownDoubles : IAsyncDisposable
 
     public GeocodingDouble Geocoding { get; } = new();
 
+    public AlertsDouble Alerts { get; } = new();
+
     /// <summary>Every request that reached a service, oldest first.</summary>
     public ConcurrentQueue<Seen> Requests { get; } = [];
 
@@ -56,6 +58,7 @@ public sealed class TownDoubles : IAsyncDisposable
         Identity.Reset();
         Contacts.Reset();
         Geocoding.Reset();
+        Alerts.Reset();
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -78,11 +81,13 @@ public sealed class TownDoubles : IAsyncDisposable
         Identity.Map(app);
         Contacts.Map(app);
         Geocoding.Map(app);
+        Alerts.Map(app);
         app.MapFallback(() => Results.Ok(new { reached = "fallback" }));
     }
 
     private static string ServiceOf(PathString path) =>
-        path.StartsWithSegments("/api/contact") ? "contacts"
+        path.StartsWithSegments("/api/contact") || path.StartsWithSegments("/api/audiences") ? "contacts"
+        : path.StartsWithSegments("/api/alerts") || path.StartsWithSegments("/api/texts") ? "notifier"
         : path.StartsWithSegments("/api/addresses") || path.StartsWithSegments("/api/map") ? "geocoding"
         : "identity";
 

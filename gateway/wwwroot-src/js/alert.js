@@ -1,0 +1,37 @@
+// Writing an alert: numbers, preview and dots follow what is typed. The server counts and words; nothing is decided here.
+export function writeAlert(form) {
+  let timer, under, dots = () => {};
+
+  const show = ({ words, text, points }) => {
+    for (const place of form.querySelectorAll('[data-word]')) place.textContent = words[place.dataset.word] ?? '';
+    form.querySelector('[data-preview]').textContent = text;
+    dots(points ?? []);
+  };
+
+  const look = async () => {
+    under?.abort();
+    under = new AbortController();
+    try {
+      const answer = await fetch(form.dataset.look, { method: 'POST', body: new FormData(form), signal: under.signal });
+      if (answer.ok) show(await answer.json());
+    } catch { /* The next change asks again, and Räkna always can. */ }
+  };
+
+  const changed = event => {
+    if (event?.target.name === 'TestPhones') return;
+    form.querySelector('[data-preview]').textContent = [form.elements['Typed.Sms'], form.elements['Typed.SmsEnglish']].map(field => field.value.trim()).filter(Boolean).join('\n\n');
+    clearTimeout(timer);
+    timer = setTimeout(look, 450);
+  };
+  form.addEventListener('input', changed);
+  if (form.elements['Typed.Sms'].value) changed();
+
+  // What has been written is not left by mistake.
+  let touched = false;
+  form.addEventListener('input', () => { touched = true; });
+  form.addEventListener('submit', () => { touched = false; });
+  addEventListener('beforeunload', event => { if (touched) event.preventDefault(); });
+
+  const box = form.querySelector('[data-area-map]');
+  if (box) import('./area.js').then(({ drawArea }) => drawArea(box, form, changed)).then(shown => { if (shown) dots = shown; });
+}

@@ -1,0 +1,123 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Ums.EndToEnd;
+
+/// <summary>From the first administrator to the message on a resident's phone, in real browsers.</summary>
+[Collection(nameof(AlertTests))]
+public sealed class AlertTests(AlertTests.NewSystem system, Browser browser) : IClassFixture<AlertTests.NewSystem>, IClassFixture<Browser>
+{
+    private const string Number = "070-174 06 95";
+    private const string Text = "Vattenläcka på Sankt Eriksgatan. Vattnet är avstängt vid nr 117 till ca kl 14.";
+
+    [Fact]
+    public async Task a_sender_writes_an_approver_approves_and_the_resident_gets_it()
+    {
+        var resident = new Resident(await browser.OpenAsync(system.Url), system, Number);
+        await resident.SignInAsync("stockholm");
+        await resident.RegisterAsync("Astrid", "Exempelsson");
+
+        var operators = new Operators(system, browser);
+        var administrator = await operators.FirstAdministratorAsync("stockholm");
+        var sender = await operators.JoinAsync(await operators.InviteAsync(administrator, "stockholm", "sander@example.se", "Sander Sändare", "sender"), "sander@example.se");
+        var approver = await operators.JoinAsync(await operators.InviteAsync(administrator, "stockholm", "god@example.se", "Gun God", "approver"), "god@example.se");
+        var faults = new List<string>();
+        await LookAsync(sender, "/admin", faults);
+
+        var address = await WriteByKeyboardAsync(sender, faults);
+        var alert = address.Replace("/skriv", "", StringComparison.Ordinal);
+        var before = await resident.Phone.MessagesAsync();
+        await PressAsync(sender, "Lämna för godkännande");
+        await Expect(sender.GetByText("Varningen är lämnad för godkännande.")).ToBeVisibleAsync();
+
+        await ApproveByKeyboardAsync(approver, faults);
+        await Ums.Testing.Eventually.TrueAsync(async () => (await resident.Phone.MessagesAsync()).Any(message => before.All(known => known.Id != message.Id) && message.Text.Contains(Text, StringComparison.Ordinal)));
+        await Expect(approver.Locator("[data-state]")).ToHaveTextAsync("Klar", new() { Timeout = 60_000 });
+        await Expect(approver.Locator("[data-n=delivered]")).Not.ToHaveTextAsync("0");
+        await Expect(approver.GetByText("Skarp varning, skickad till")).ToBeVisibleAsync();
+        await Pictures.TakeAsync(approver, "12-varning-klar");
+        await LookAsync(approver, "an alert that is over", faults);
+
+        await approver.GetByRole(AriaRole.Link, new() { Name = "Rapport: mottagare för mottagare" }).ClickAsync();
+        await Expect(approver.GetByRole(AriaRole.Cell, new() { Name = "Framme" }).First).ToBeVisibleAsync();
+        await Expect(approver.GetByText(new Regex(@"07\d-\*\*\* \*\* \d\d")).First).ToBeVisibleAsync();
+        await Pictures.TakeAsync(approver, "13-rapport");
+        await LookAsync(approver, "the report", faults);
+
+        await sender.GotoAsync(alert);
+        await Expect(sender.GetByRole(AriaRole.Button, new() { Name = "Skriv en rättelse" })).ToBeVisibleAsync();
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    /// <summary>Not once with the mouse.</summary>
+    private static async Task<string> WriteByKeyboardAsync(IPage page, List<string> faults)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ny varning" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Ny varning" })).ToBeVisibleAsync();
+        await TypeAsync(page, "Rubrik för kollegorna", "Läcka Sankt Eriksgatan");
+        await page.GetByLabel("Gäller", new() { Exact = true }).FocusAsync();
+        await page.Keyboard.TypeAsync("Vatten");
+        await TypeAsync(page, "Sms", Text);
+        // Night or day: quiet hours are no part of this test.
+        await page.GetByLabel("Fara för liv: skicka även nattetid").FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await TypeAsync(page, "Gator", "Sankt Eriksgatan 117");
+        await Expect(page.Locator("[data-word=phones]")).Not.ToHaveTextAsync("–");
+        await Expect(page.Locator("[data-preview]")).ToHaveTextAsync(Text);
+        await Expect(page.Locator("[data-area-map] canvas").First).ToBeVisibleAsync();
+        await Pictures.TakeAsync(page, "10-ny-varning");
+        await LookAsync(page, "a new alert", faults);
+
+        await PressAsync(page, "Spara utkast");
+        await Expect(page.GetByText("Utkastet är sparat.")).ToBeVisibleAsync();
+        await LookAsync(page, "a saved draft", faults);
+        return page.Url;
+    }
+
+    private static async Task ApproveByKeyboardAsync(IPage page, List<string> faults)
+    {
+        await page.GotoAsync("/admin");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Väntar på ditt godkännande" })).ToBeVisibleAsync();
+        await Pictures.TakeAsync(page, "09-operatorens-start");
+        await LookAsync(page, "what waits", faults);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Läcka Sankt Eriksgatan" }).First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        var band = await page.GetByText(new Regex("^Skarp varning till")).InnerTextAsync();
+        await Pictures.TakeAsync(page, "11-godkann");
+        await LookAsync(page, "an alert to approve", faults);
+        await TypeAsync(page, "Antal som varningen når", Regex.Match(band, @"\d[\d\s]*").Value.Trim());
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Så går det" })).ToBeVisibleAsync();
+    }
+
+    private static async Task TypeAsync(IPage page, string label, string text)
+    {
+        await page.GetByLabel(label, new() { Exact = true }).FocusAsync();
+        await page.Keyboard.InsertTextAsync(text);
+    }
+
+    private static async Task PressAsync(IPage page, string button)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>Wide, and as wide as a tablet.</summary>
+    private static async Task LookAsync(IPage page, string where, List<string> faults)
+    {
+        foreach (var width in new[] { 768, 1280 })
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            await AccessibilityTests.LookAsync(page, $"{where} at {width}", faults);
+        }
+    }
+
+    /// <summary>Of which nobody has followed the first administrator's link yet.</summary>
+    public sealed class NewSystem : DemoSystem;
+}
+
+/// <summary>A system of its own, so not beside the other one.</summary>
+[CollectionDefinition(nameof(AlertTests), DisableParallelization = true)]
+public sealed class WithNewOperators;
