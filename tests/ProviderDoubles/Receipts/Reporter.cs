@@ -11,7 +11,9 @@ namespace Ums.ProviderDoubles.Receipts;
 public sealed class Reporter : IAsyncDisposable
 {
     private const int Workers = 64;
-    private const int Tries = 5;
+    /// <summary>Over some three minutes; 46elks itself goes on for six hours.</summary>
+    private const int Tries = 20;
+    private const int LongestPause = 10;
     private const int MostAnswers = 10_000;
 
     private readonly DoubleOptions options;
@@ -144,7 +146,7 @@ public sealed class Reporter : IAsyncDisposable
             {
                 // Nobody is there; later perhaps.
             }
-            await Task.Delay(TimeSpan.FromSeconds(attempt), stopping.Token);
+            await Task.Delay(TimeSpan.FromSeconds(Math.Min(attempt, LongestPause)), stopping.Token);
         }
         Interlocked.Increment(ref lost);
     }
