@@ -35,8 +35,8 @@ public sealed partial class SourceRules
     {
         var services = ProductFiles(".cs").Where(file => Background().IsMatch(Sources.Read(file))).ToList();
         Assert.NotEmpty(services);
-        Assert.Empty(services.Where(file => !CatchesAll().IsMatch(Sources.Read(file))));
-        Assert.Empty(services.Where(file => CatchesSome().IsMatch(Execute().Match(Sources.Read(file)).Value)));
+        Assert.All(services, file => Assert.Matches(CatchesAll(), Sources.Read(file)));
+        Assert.All(services, file => Assert.DoesNotMatch(CatchesSome(), Execute().Match(Sources.Read(file)).Value));
     }
 
     [Fact]
