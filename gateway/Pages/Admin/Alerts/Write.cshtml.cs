@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -180,6 +181,10 @@ internal sealed class WriteModel(AlertsClient alerts, AudiencesClient audiences,
             {
                 draft = draft with { Audience = AlertAudience.Nobody };
             }
+            if (Saved is { IsDraft: true } && Saved.Version == Version && Same(draft, detail.Value!))
+            {
+                return Saved;
+            }
         }
         var answer = Id is { } known ? await alerts.EditAsync(known, Version, draft, HttpContext.RequestAborted) : await alerts.WriteAsync(draft, HttpContext.RequestAborted);
         if (answer.Problem is { } problem)
@@ -187,6 +192,13 @@ internal sealed class WriteModel(AlertsClient alerts, AudiencesClient audiences,
             stopped = Explain(problem);
         }
         return answer.Value;
+    }
+
+    /// <summary>Handed in as it was saved, a draft is not edited once more; its history tells changes only.</summary>
+    private bool Same(AlertDraft draft, AlertDetail saved)
+    {
+        var form = AlertForm.Of(saved.Alert, saved.Audience, AlertForm.Text(Typed.Municipality));
+        return JsonSerializer.Serialize(draft) == JsonSerializer.Serialize(form.Draft(form.Audience((_, _, _) => { }), (_, _, _) => { }));
     }
 
     private async Task LookAsync(bool points)
