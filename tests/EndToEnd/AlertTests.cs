@@ -66,14 +66,35 @@ public sealed class AlertTests(AlertTests.NewSystem system, Browser browser) : I
         await TypeAsync(page, "Gator", "Sankt Eriksgatan 117");
         await Expect(page.Locator("[data-word=phones]")).Not.ToHaveTextAsync("–");
         await Expect(page.Locator("[data-preview]")).ToHaveTextAsync(Text);
-        await Expect(page.Locator("[data-area-map] canvas").First).ToBeVisibleAsync();
-        await Pictures.TakeAsync(page, "10-ny-varning");
+        await DrawAsync(page);
         await LookAsync(page, "a new alert", faults);
 
         await PressAsync(page, "Spara utkast");
         await Expect(page.GetByText("Utkastet är sparat.")).ToBeVisibleAsync();
         await LookAsync(page, "a saved draft", faults);
         return page.Url;
+    }
+
+    /// <summary>A triangle by pointer, and one more corner by keyboard; then it is taken away again.</summary>
+    private static async Task DrawAsync(IPage page)
+    {
+        var (map, areas) = (page.Locator("[data-area-map] canvas").First, page.GetByLabel("Områdets hörn"));
+        await Expect(map).ToBeVisibleAsync();
+        await page.EvaluateAsync("() => scrollTo(0, 0)");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Rita område" }).ClickAsync();
+        foreach (var (x, y) in new[] { (200f, 120f), (500f, 140f), (380f, 330f) })
+        {
+            await map.ClickAsync(new() { Position = new() { X = x, Y = y } });
+            // Two quick clicks would be a double click, which ends the area.
+            await page.WaitForTimeoutAsync(600);
+        }
+        await Expect(areas).ToHaveValueAsync(new Regex(@"^(\d\d\.\d+, \d\d\.\d+\n){2}\d\d\.\d+, \d\d\.\d+$"));
+        await Pictures.TakeAsync(page, "10-ny-varning");
+        await PressAsync(page, "Hörn i kartans mitt");
+        await Expect(areas).ToHaveValueAsync(new Regex(@"^([^\n]+\n){3}[^\n]+$"));
+        await PressAsync(page, "Rensa");
+        await Expect(areas).ToHaveValueAsync("");
+        await Expect(page.Locator("[data-word=phones]")).Not.ToHaveTextAsync("–");
     }
 
     private static async Task ApproveByKeyboardAsync(IPage page, List<string> faults)

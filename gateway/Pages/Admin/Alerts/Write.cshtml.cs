@@ -1,8 +1,8 @@
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 using Ums.Gateway.Clients;
 using Ums.Gateway.Language;
 using Ums.Gateway.OperatorSessions;
@@ -10,12 +10,9 @@ using Ums.ServiceDefaults.Tokens;
 
 namespace Ums.Gateway.Pages.Admin.Alerts;
 
-/// <summary>
-/// Writes an alert and hands it over. Nothing that was typed is lost: not where another has changed the draft meanwhile, a service is away, or the session has
-/// ended. In the last case the form is only shown again; the page checks session and antiforgery token before it does anything else.
-/// </summary>
+/// <summary>Writes an alert and hands it over. Nothing that was typed is lost: not where another has changed the draft meanwhile, a service is away, or the session has ended.</summary>
 [Authorize(OperatorSession.WritingPolicy), IgnoreAntiforgeryToken]
-internal sealed class WriteModel(AlertsClient alerts, AudiencesClient audiences, IdentityClient organisations, IAntiforgery antiforgery) : OperatorPage
+internal sealed class WriteModel(AlertsClient alerts, AudiencesClient audiences, IdentityClient organisations, IAntiforgery antiforgery) : WritingPage(antiforgery)
 {
     /// <summary>What to show where saving came to nothing.</summary>
     private IActionResult? stopped;
@@ -26,10 +23,6 @@ internal sealed class WriteModel(AlertsClient alerts, AudiencesClient audiences,
     /// <summary>Of the draft that was read; what is written over must be that.</summary>
     [BindProperty]
     public int Version { get; set; }
-
-    /// <summary>The organisation in which the writing began: another window may have changed to another since.</summary>
-    [BindProperty]
-    public string? Writing { get; set; }
 
     [BindProperty]
     public string? TestPhones { get; set; }
@@ -47,41 +40,9 @@ internal sealed class WriteModel(AlertsClient alerts, AudiencesClient audiences,
     /// <summary>Somebody else's draft lies under the one on the page.</summary>
     public bool Overtaken { get; private set; }
 
-    /// <summary>The session has ended; the form waits for the next one.</summary>
-    public bool SignedOut { get; private set; }
-
     public IReadOnlyList<string> Municipalities { get; private set; } = [];
 
     public string Action => Id is { } id ? $"/admin/varningar/{id}/skriv" : "/admin/varningar/ny";
-
-    protected override bool KeepsTyped => true;
-
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        if (User.Identity is not { IsAuthenticated: true, AuthenticationType: OperatorSession.Scheme })
-        {
-            SignedOut = true;
-            context.Result = Again(StatusCodes.Status401Unauthorized);
-        }
-        else if (!User.HasScope(Scopes.AlertWrite) || User.FindFirstValue(Claims.OrganisationSlug) is null)
-        {
-            context.Result = NotYours();
-        }
-        else if (HttpMethods.IsPost(Request.Method) && !await antiforgery.IsRequestValidAsync(HttpContext))
-        {
-            Fail("", T["Du har loggat in igen sedan formuläret öppnades. Allt du har skrivit finns kvar: tryck en gång till."]);
-            context.Result = Again();
-        }
-        else if (HttpMethods.IsPost(Request.Method) && Writing is { Length: > 0 } began && began != User.FindFirstValue(Claims.OrganisationSlug))
-        {
-            Fail("", T["Du har bytt organisation i ett annat fönster. Byt tillbaka innan du sparar."]);
-            context.Result = Again(StatusCodes.Status409Conflict);
-        }
-        if (context.Result is null)
-        {
-            await base.OnPageHandlerExecutionAsync(context, next);
-        }
-    }
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -180,6 +141,10 @@ internal sealed class WriteModel(AlertsClient alerts, AudiencesClient audiences,
             {
                 draft = draft with { Audience = AlertAudience.Nobody };
             }
+            if (Saved is { IsDraft: true } && Saved.Version == Version && Same(draft, detail.Value!))
+            {
+                return Saved;
+            }
         }
         var answer = Id is { } known ? await alerts.EditAsync(known, Version, draft, HttpContext.RequestAborted) : await alerts.WriteAsync(draft, HttpContext.RequestAborted);
         if (answer.Problem is { } problem)
@@ -187,6 +152,13 @@ internal sealed class WriteModel(AlertsClient alerts, AudiencesClient audiences,
             stopped = Explain(problem);
         }
         return answer.Value;
+    }
+
+    /// <summary>Handed in as it was saved, a draft is not edited once more; its history tells changes only.</summary>
+    private bool Same(AlertDraft draft, AlertDetail saved)
+    {
+        var form = AlertForm.Of(saved.Alert, saved.Audience, AlertForm.Text(Typed.Municipality));
+        return JsonSerializer.Serialize(draft) == JsonSerializer.Serialize(form.Draft(form.Audience((_, _, _) => { }), (_, _, _) => { }));
     }
 
     private async Task LookAsync(bool points)
