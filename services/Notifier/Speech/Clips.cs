@@ -6,6 +6,8 @@ namespace Ums.Notifier.Speech;
 /// <summary>Sound that has been made, kept as files: a million calls with one text speak it once.</summary>
 internal sealed class Clips : IDisposable
 {
+    private static readonly TimeSpan LongestSaying = TimeSpan.FromSeconds(5);
+
     private readonly Voice voice;
     private readonly TimeProvider clock;
     private readonly TimeSpan keep;
@@ -50,6 +52,8 @@ internal sealed class Clips : IDisposable
     {
         if (isOurs)
         {
+            // What is being written this moment would be left behind, and the folder with it.
+            Task.WhenAny(Task.WhenAll(making.Values), Task.Delay(LongestSaying)).Wait();
             folder.Delete(recursive: true);
         }
     }

@@ -17,8 +17,9 @@ public class SupervisedTests
 
         sleeper.Kill();
 
-        await Eventually.TrueAsync(() => sleeper.State == State.Running && sleeper.Process != first);
-        Assert.Equal(1, sleeper.Restarts);
+        // A moment after its death it has no process, and has not been told of it yet.
+        await Eventually.TrueAsync(() => sleeper is { State: State.Running, Restarts: 1, Process: not null });
+        Assert.NotEqual(first, sleeper.Process);
         Assert.Contains(told, line => line.Contains("ended with code 137; starting again in 0.5 s", StringComparison.Ordinal));
     }
 
