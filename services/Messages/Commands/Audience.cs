@@ -44,4 +44,8 @@ public sealed record AudienceProperty(int? Gnr, int? Bnr, int? Fnr, int? Snr);
 /// <param name="Phone">E.164.</param>
 /// <param name="Mobile">False for a landline, which can only be called.</param>
 /// <param name="Latitude">Of the address that put the phone into the audience; null where there is none or it has no position.</param>
-public sealed record AudienceMember(string Phone, bool Mobile, float? Latitude, float? Longitude);
+public sealed record AudienceMember(string Phone, bool Mobile, float? Latitude, float? Longitude)
+{
+    /// <summary>Tells no number and no place.</summary>
+    public override string ToString() => nameof(AudienceMember);
+}
