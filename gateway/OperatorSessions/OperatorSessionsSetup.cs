@@ -17,14 +17,8 @@ internal static class OperatorSessionsSetup
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<CodeFlow>(services, options));
         builder.Services.AddAuthentication().AddCookie(OperatorSession.Scheme, cookie =>
         {
-            cookie.Cookie.Name = OperatorSession.CookieName;
-            cookie.Cookie.SecurePolicy = CookieSecurePolicy.Always;
-            cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Cookie.HttpOnly = true;
-            cookie.Cookie.IsEssential = true;
             // Identity ends it before, after half an hour of nothing.
-            cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
-            cookie.SlidingExpiration = false;
+            cookie.Guard(OperatorSession.CookieName, TimeSpan.FromHours(12));
             cookie.Events = new CookieAuthenticationEvents
             {
                 OnValidatePrincipal = KeepOrDrop,

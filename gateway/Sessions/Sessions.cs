@@ -25,13 +25,7 @@ internal static class SessionsFeature
         });
         builder.Services.AddAuthentication().AddCookie(Session.Scheme, cookie =>
         {
-            cookie.Cookie.Name = Session.CookieName;
-            cookie.Cookie.SecurePolicy = CookieSecurePolicy.Always;
-            cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Cookie.HttpOnly = true;
-            cookie.Cookie.IsEssential = true;
-            cookie.ExpireTimeSpan = TimeSpan.FromHours(2);
-            cookie.SlidingExpiration = false;
+            cookie.Guard(Session.CookieName, TimeSpan.FromHours(2));
             cookie.Events = new CookieAuthenticationEvents
             {
                 OnValidatePrincipal = DropEndedSession,
