@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using Ums.Messages.Events;
 using Ums.ServiceDefaults.Http;
 
@@ -14,7 +15,7 @@ internal static class ApproveAlert
     public sealed record Request(int? Recipients);
 
     public static Task<Results<Ok<AlertView>, ProblemHttpResult>> Handle(
-        Guid id, Request request, AlertCaller caller, StartAlert start, NotifierDb db, TimeProvider clock, CancellationToken cancellationToken) =>
+        Guid id, Request request, AlertCaller caller, StartAlert start, IOptions<AlertDefaults> defaults, NotifierDb db, TimeProvider clock, CancellationToken cancellationToken) =>
         caller.ChangeAsync(db, id, clock, "approved", async (alert, token) =>
         {
             if (caller.Seen is null)
@@ -39,7 +40,7 @@ internal static class ApproveAlert
             if (alert.SendAt is null || alert.SendAt <= now)
             {
                 // Quiet hours hold it at its start; whoever keeps the alerts lets it go.
-                alert.Held = !alert.Options.DangerToLife && await QuietHours.AreNowAsync(db, alert.OrganisationId, now, start.Defaults, token);
+                alert.Held = !alert.Options.DangerToLife && await QuietHours.AreNowAsync(db, alert.OrganisationId, now, defaults.Value, token);
                 if (!alert.Held)
                 {
                     await start.RunAsync(db, alert, token);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Ums.Messages.Commands;
 using Ums.ServiceDefaults.Phones;
 using Ums.ServiceDefaults.Secrets;
@@ -11,11 +10,9 @@ namespace Ums.Notifier.Alerts;
 /// Lets an approved alert begin, in the transaction of whoever found that its time has come. Contacts is asked who it is for; a test and a correction know that
 /// already and begin to send at once.
 /// </summary>
-internal sealed class StartAlert(PersonalData personal, IOptions<AlertDefaults> defaults, TimeProvider clock)
+internal sealed class StartAlert(PersonalData personal, TimeProvider clock)
 {
     private const short Shard = 103;
-
-    public AlertDefaults Defaults => defaults.Value;
 
     /// <param name="alert">Tracked, and locked.</param>
     public async Task RunAsync(NotifierDb db, Alert alert, CancellationToken cancellationToken)

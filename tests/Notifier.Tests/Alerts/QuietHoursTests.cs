@@ -30,7 +30,7 @@ public class QuietFixture : AlertFixture
             services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<IOptions<AlertDefaults>>(), new WindUp(store, clock), services.GetRequiredService<LiveAlerts>(), clock,
             NullLogger<KeepAlerts>.Instance);
         await keep.LookAsync(
-            services.GetRequiredService<NotifierDb>(), new StartAlert(Personal, services.GetRequiredService<IOptions<AlertDefaults>>(), clock), CancellationToken.None);
+            services.GetRequiredService<NotifierDb>(), new StartAlert(Personal, clock), CancellationToken.None);
     }
 
     /// <summary>An offset decides between the two hours of the same name in an autumn night.</summary>
