@@ -16,7 +16,7 @@ internal sealed class AlertsClient(HttpClient http) : ServiceClient(http, "Notif
         CallAsync<AlertChange[]>(HttpMethod.Get, $"/api/alerts/{id}/history", cancellationToken: cancellationToken);
 
     public Task<Answer<AlertEstimate>> EstimateAsync(Guid id, CancellationToken cancellationToken) =>
-        CallAsync<AlertEstimate>(HttpMethod.Post, $"/api/alerts/{id}/estimate", cancellationToken: cancellationToken);
+        CallAsync<AlertEstimate>(HttpMethod.Post, $"/api/alerts/{id}/estimate", prepare: BePatient, cancellationToken: cancellationToken);
 
     public Task<Answer<AlertRecipients>> RecipientsAsync(Guid id, string? state, string? after, int limit, CancellationToken cancellationToken) => CallAsync<AlertRecipients>(
         HttpMethod.Get,
@@ -51,6 +51,7 @@ internal sealed class AlertsClient(HttpClient http) : ServiceClient(http, "Notif
         verb, $"/api/alerts{path}", body, null,
         request =>
         {
+            BePatient(request);
             if (version is { } seen)
             {
                 request.Headers.TryAddWithoutValidation("If-Match", string.Create(CultureInfo.InvariantCulture, $"\"{seen}\""));

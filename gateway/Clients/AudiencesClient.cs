@@ -4,8 +4,8 @@ namespace Ums.Gateway.Clients;
 internal sealed class AudiencesClient(HttpClient http) : ServiceClient(http, "Contacts")
 {
     public Task<Answer<AudienceCount>> CountAsync(AlertAudience audience, CancellationToken cancellationToken) =>
-        CallAsync<AudienceCount>(HttpMethod.Post, "/api/audiences/count", new { audience }, cancellationToken: cancellationToken);
+        CallAsync<AudienceCount>(HttpMethod.Post, "/api/audiences/count", new { audience }, prepare: BePatient, cancellationToken: cancellationToken);
 
     public Task<Answer<AudiencePoints>> PointsAsync(AlertAudience audience, CancellationToken cancellationToken) =>
-        CallAsync<AudiencePoints>(HttpMethod.Post, "/api/audiences/points", new { audience }, cancellationToken: cancellationToken);
+        CallAsync<AudiencePoints>(HttpMethod.Post, "/api/audiences/points", new { audience }, prepare: BePatient, cancellationToken: cancellationToken);
 }

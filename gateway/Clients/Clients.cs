@@ -20,7 +20,10 @@ internal static class ClientsFeature
         return builder;
     }
 
-    /// <summary>Somebody looks at a page while we call: quick repeats, and a clear end after twelve seconds.</summary>
+    /// <summary>How long this one request may take, where a million entries have to be gone through for its answer.</summary>
+    public static readonly HttpRequestOptionsKey<TimeSpan> Patience = new("patience");
+
+    /// <summary>Somebody looks at a page while we call: quick repeats, and a clear end after twelve seconds, unless the request asks for more <see cref="Patience"/>.</summary>
     public static IHttpClientBuilder ForWaitingPeople(this IHttpClientBuilder http)
     {
 #pragma warning disable EXTEXP0001 // The defaults wait for half a minute, which suits work behind the scenes.
@@ -32,12 +35,15 @@ internal static class ClientsFeature
             options.Retry.MaxRetryAttempts = 2;
             options.Retry.Delay = TimeSpan.FromMilliseconds(150);
             options.Retry.BackoffType = DelayBackoffType.Exponential;
-            options.AttemptTimeout.Timeout = TimeSpan.FromSeconds(8);
-            options.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(12);
+            options.AttemptTimeout.TimeoutGenerator = attempt => new(PatienceWith(attempt.Context) ?? TimeSpan.FromSeconds(8));
+            options.TotalRequestTimeout.TimeoutGenerator = whole => new(PatienceWith(whole.Context) ?? TimeSpan.FromSeconds(12));
             options.CircuitBreaker.BreakDuration = TimeSpan.FromSeconds(2);
         });
         return http;
     }
+
+    private static TimeSpan? PatienceWith(ResilienceContext context) =>
+        context.GetRequestMessage() is { } request && request.Options.TryGetValue(Patience, out var patience) ? patience : null;
 
     /// <summary>One handler serves all residents: a cookie jar in it would hand one person's cookie to the next.</summary>
     private static void UseCookiesOfNobody(this IHttpClientBuilder http) =>

@@ -9,6 +9,9 @@ namespace Ums.Gateway.Clients;
 /// <summary>Calls one service and sorts its answers into value, problem and away.</summary>
 internal abstract class ServiceClient(HttpClient http, string service)
 {
+    /// <summary>Prepares a request whose answer may need every entry of a large organisation.</summary>
+    protected static void BePatient(HttpRequestMessage request) => request.Options.Set(ClientsFeature.Patience, TimeSpan.FromSeconds(55));
+
     protected async Task<Answer<T>> CallAsync<T>(
         HttpMethod verb, string path, object? body = null, string? bearer = null, Action<HttpRequestMessage>? prepare = null,
         Func<HttpResponseMessage, CancellationToken, Task<T?>>? read = null, CancellationToken cancellationToken = default)

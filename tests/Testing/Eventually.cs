@@ -6,7 +6,8 @@ namespace Ums.Testing;
 /// <summary>Waits on a condition, never for a time.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>Long, because machines are shared: who passes does not wait for it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Returns once the condition holds.</summary>

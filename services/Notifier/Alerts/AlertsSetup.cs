@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Http.Resilience;
 using Ums.ServiceDefaults.Tokens;
 
 namespace Ums.Notifier.Alerts;
@@ -12,7 +13,16 @@ internal static class AlertsSetup
     {
         builder.Services.AddOptions<AlertDefaults>().BindConfiguration(AlertDefaults.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddServiceToken(builder.Configuration, "notifier", Scopes.AudienceRead, Scopes.OrganisationRead);
-        builder.Services.AddHttpClient<AudienceClient>(http => http.BaseAddress = new Uri("http://contacts/")).WithServiceToken();
+        var audiences = builder.Services.AddHttpClient<AudienceClient>(http => http.BaseAddress = new Uri("http://contacts/")).WithServiceToken();
+#pragma warning disable EXTEXP0001 // The defaults give one try ten seconds.
+        audiences.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+        audiences.AddStandardResilienceHandler(options =>
+        {
+            options.Retry.DisableForUnsafeHttpMethods();
+            (options.AttemptTimeout.Timeout, options.TotalRequestTimeout.Timeout) = (AudienceClient.Patience, AudienceClient.Patience);
+            options.CircuitBreaker.SamplingDuration = 2 * AudienceClient.Patience;
+        });
         builder.Services.AddHttpClient<OrganisationClient>(http => http.BaseAddress = new Uri("http://identity/"));
         builder.Services.AddTransient<Estimate>();
         builder.Services.AddSingleton<StartAlert>();

@@ -11,24 +11,23 @@ namespace Ums.Notifier.Alerts;
 /// <summary>Asks Contacts how many phones an audience has just now.</summary>
 internal sealed class AudienceClient(HttpClient http)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>Counting a million people takes some seconds, and on a bad day some more.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
     public sealed record Count(int Phones, int Mobiles, int Landlines);
 
     /// <returns>The count; or what Contacts finds wrong with the audience, or that it does not answer.</returns>
     public async Task<(Count?, ProblemHttpResult?)> CountAsync(Guid organisation, Audience audience, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
         try
         {
-            using var answer = await http.PostAsJsonAsync(new Uri("internal/audiences/count", UriKind.Relative), new { organisationId = organisation, audience }, patience.Token);
+            using var answer = await http.PostAsJsonAsync(new Uri("internal/audiences/count", UriKind.Relative), new { organisationId = organisation, audience }, cancellationToken);
             if (answer.StatusCode == HttpStatusCode.BadRequest)
             {
-                var problem = await answer.Content.ReadFromJsonAsync<ProblemDetails>(patience.Token);
+                var problem = await answer.Content.ReadFromJsonAsync<ProblemDetails>(cancellationToken);
                 return (null, TypedResults.Problem(problem!));
             }
-            return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Count>(patience.Token), null);
+            return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Count>(cancellationToken), null);
         }
         catch (Exception e) when (e is HttpRequestException or ExecutionRejectedException or JsonException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {

@@ -28,9 +28,11 @@ public class CancelTests(AlertFixture notifier) : IClassFixture<AlertFixture>
         var counts = AlertFixture.CountsOf(cancelled);
         Assert.True(counts.HandedOver >= gone && counts.Sending <= InFlight && counts.Waiting == 0, counts.ToString());
         Assert.Equal(2000, counts.Accepted + counts.Sending + counts.Cancelled);
-        await notifier.Bus.PublishedAsync<AlertCancelled>(e => e.AlertId == id && e.HandedOver == counts.HandedOver);
+        // Dispatchers go on recording while it is cancelled: the event was written a moment before the answer was counted.
+        var told = await notifier.Bus.PublishedAsync<AlertCancelled>(e => e.AlertId == id);
         var called = notifier.Sent(people).Count;
         gate.SetResult(new ProviderAnswer.Accepted("late"));
+        Assert.InRange(told.HandedOver, gone, counts.HandedOver);
         await notifier.CountsBecomeAsync(id, now => now is { Sending: 0, Waiting: 0, Recipients: 2000 });
         await Task.Delay(TimeSpan.FromSeconds(1));
         Assert.True(notifier.Sent(people).Count - called <= InFlight - counts.Sending, "Somebody was called after it had been cancelled.");
