@@ -16,6 +16,13 @@ internal static class ClientsFeature
         builder.Services.AddHttpClient<OperatorClient>(http => http.BaseAddress = new Uri("http://identity")).ForWaitingPeople().UseCookiesOfNobody();
         builder.Services.AddHttpClient<AlertsClient>(http => http.BaseAddress = new Uri("http://notifier")).ForWaitingPeople();
         builder.Services.AddHttpClient<AudiencesClient>(http => http.BaseAddress = new Uri("http://contacts")).ForWaitingPeople();
+        builder.Services.AddHttpClient<RecordsClient>(http => http.BaseAddress = new Uri("http://contacts")).ForWaitingPeople();
+        builder.Services.AddHttpClient<RecordAddressesClient>(http => http.BaseAddress = new Uri("http://geocoding")).ForWaitingPeople();
+        foreach (var service in AuditClient.Paths.Keys)
+        {
+            builder.Services.AddHttpClient($"audit of {service}", http => http.BaseAddress = new Uri($"http://{service}")).ForWaitingPeople();
+        }
+        builder.Services.AddSingleton<AuditClient>();
         builder.Services.AddHttpClient<AlertWatch>(http => http.BaseAddress = new Uri("http://notifier")).ForWaitingPeople();
         return builder;
     }

@@ -38,6 +38,12 @@ internal static class OperatorSessionsSetup
         builder.Services.AddHttpClient<AlertsClient>().AddHttpMessageHandler<OperatorToken>();
         builder.Services.AddHttpClient<AudiencesClient>().AddHttpMessageHandler<OperatorToken>();
         builder.Services.AddHttpClient<AlertWatch>().AddHttpMessageHandler<OperatorToken>();
+        builder.Services.AddHttpClient<RecordsClient>().AddHttpMessageHandler<OperatorToken>();
+        builder.Services.AddHttpClient<RecordAddressesClient>().AddHttpMessageHandler<OperatorToken>();
+        foreach (var service in AuditClient.Paths.Keys)
+        {
+            builder.Services.AddHttpClient($"audit of {service}").AddHttpMessageHandler<OperatorToken>();
+        }
         return builder;
     }
 

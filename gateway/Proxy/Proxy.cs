@@ -45,6 +45,7 @@ internal static class ProxyFeature
             .AddPolicy(Routes.Who.OrganisationReader, HasScope(Scopes.OrganisationRead))
             .AddPolicy(Routes.Who.OrganisationWriter, HasScope(Scopes.OrganisationWrite))
             .AddPolicy(Routes.Who.OperatorManager, HasScope(Scopes.OperatorManage))
+            .AddPolicy(Routes.Who.RecordReader, HasScope(Scopes.ContactRead))
             .AddPolicy(Routes.Who.Auditor, HasScope(Scopes.AuditRead));
         return builder;
     }

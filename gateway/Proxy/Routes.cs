@@ -30,6 +30,8 @@ internal static class Routes
         Route("invitations", "identity", "/api/organisations/{slug}/invitations/{**rest}", Any, Who.OperatorManager, Limits.Calls, body: 8 * 1024),
         Route("operator", "identity", "/api/operator/{**rest}", Any, Who.Operator, Limits.SignIn, body: 16 * 1024),
         Route("audit", "identity", "/api/audit", Get, Who.Auditor, Limits.Calls),
+        Route("audit-contacts", "contacts", "/api/audit/contacts", Get, Who.Auditor, Limits.Calls),
+        Route("audit-alerts", "notifier", "/api/audit/alerts", Get, Who.Auditor, Limits.Calls),
         Route("foreign", "identity", "/connect/foreign/{**rest}", Get, Who.Anyone, Limits.SignIn),
         Route("authorize", "identity", "/connect/authorize", Get, Who.Anyone, Limits.SignIn),
         Route("captcha", "identity", "/api/captcha", Get, Who.Anyone, Limits.Calls),
@@ -38,6 +40,7 @@ internal static class Routes
         Route("sign-out", "identity", "/connect/logout", Post, Who.Anyone, Limits.Calls, body: 8 * 1024),
         Route("keys", "identity", "/.well-known/{**rest}", Get, Who.Anyone, Limits.Calls),
         Route("contact", "contacts", "/api/contact/{**rest}", Any, Who.Resident, Limits.Calls, body: 32 * 1024),
+        Route("records", "contacts", "/api/contacts/{**rest}", Any, Who.RecordReader, Limits.Calls, body: 16 * 1024),
         // A list of a hundred thousand numbers is some megabytes.
         Route("audiences", "contacts", "/api/audiences/{**rest}", Post, Who.AudienceReader, Limits.Calls, body: 8 * 1024 * 1024, seconds: 60),
         Route("map", "geocoding", "/api/map/{**rest}", Get, Who.Anyone, Limits.Tiles),
@@ -104,6 +107,7 @@ internal static class Routes
         public const string OrganisationReader = $"scope {Scopes.OrganisationRead}";
         public const string OrganisationWriter = $"scope {Scopes.OrganisationWrite}";
         public const string OperatorManager = $"scope {Scopes.OperatorManage}";
+        public const string RecordReader = $"scope {Scopes.ContactRead}";
         public const string Auditor = $"scope {Scopes.AuditRead}";
     }
 }

@@ -13,10 +13,16 @@ using Ums.Notifier.Receipts;
 using Ums.Notifier.Speech;
 using Ums.Notifier.Texts;
 using Ums.ServiceDefaults;
+using Ums.ServiceDefaults.Audit;
 using Ums.ServiceDefaults.Database;
 using Ums.ServiceDefaults.Http;
 using Ums.ServiceDefaults.Messaging;
 using Ums.ServiceDefaults.Tokens;
+
+if (args is ["audit", .. var arguments])
+{
+    return await AuditCommand.RunAsync<NotifierDb>(arguments, "notifierdb");
+}
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -28,6 +34,7 @@ builder.AddUmsBus("notifier", bus =>
     bus.AddPinLane();
     bus.AddAudienceLane();
 });
+builder.AddAudit();
 builder.AddProviders();
 builder.AddRouting();
 builder.AddFortySixElks();
@@ -51,6 +58,7 @@ app.UseAuthorization();
 
 app.MapMessages();
 app.MapAlerts();
+app.MapAuditSearch("/api/audit/alerts");
 app.MapReceipts();
 app.MapSpeech();
 app.MapSinch();
@@ -58,5 +66,6 @@ app.MapTexts();
 app.MapPhone();
 
 app.Run();
+return 0;
 
 public partial class Program;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +10,7 @@ using Ums.Contacts.Contacts;
 namespace Ums.Contacts.Tests;
 
 /// <summary>Another organisation's rows, and another resident's, are not there: over every route that the service has, and in the database itself.</summary>
-public sealed class TenancyTests(ContactsFixture service) : IClassFixture<ContactsFixture>
+public sealed partial class TenancyTests(ContactsFixture service) : IClassFixture<ContactsFixture>
 {
     private static readonly string[] Open = ["/health", "/alive", "/metrics", "/api/openapi"];
 
@@ -21,7 +22,7 @@ public sealed class TenancyTests(ContactsFixture service) : IClassFixture<Contac
         {
             (service.Client, HttpStatusCode.Unauthorized),
             (service.ClientWith(service.Tokens.Resident(organisation, scope: "address.read")), HttpStatusCode.Forbidden),
-            (service.ClientWith(service.Tokens.Resident(organisation, scope: "contacts contact.read")), HttpStatusCode.Forbidden),
+            (service.ClientWith(service.Tokens.Resident(organisation, scope: "contacts contact.reader")), HttpStatusCode.Forbidden),
             (service.ClientWith(service.Tokens.Client("geocoding", "contact", "geocoding")), HttpStatusCode.Unauthorized),
         };
         var routes = Routes().Where(route => !Open.Contains(route.Path)).ToList();
@@ -49,7 +50,7 @@ public sealed class TenancyTests(ContactsFixture service) : IClassFixture<Contac
             .Append(await victim.ContactAsync())
             .Select(row => row.GetProperty("id").GetGuid()).ToList();
         var others = new[] { await service.RegisteredAsync(ContactsFixture.Pitea), await service.RegisteredAsync(ContactsFixture.Energi), await service.RegisteredAsync() };
-        var routes = Routes().Where(route => route.Path.StartsWith("/api/contact", StringComparison.Ordinal) && route.Path.Contains("{id", StringComparison.Ordinal)).ToList();
+        var routes = Routes().Where(route => IsOwn(route.Path) && route.Path.Contains("{id", StringComparison.Ordinal)).ToList();
         Assert.Equal(4, routes.Count);
 
         foreach (var (method, path) in routes)
@@ -73,7 +74,7 @@ public sealed class TenancyTests(ContactsFixture service) : IClassFixture<Contac
         var resident = await service.RegisteredAsync();
         var elsewhere = service.Stranger(ContactsFixture.Pitea, phone: resident.Phone);
 
-        foreach (var (method, path) in Routes().Where(route => route.Path.StartsWith("/api/contact", StringComparison.Ordinal) && route is not ("POST", "/api/contact" or "/api/contact/phones")))
+        foreach (var (method, path) in Routes().Where(route => IsOwn(route.Path) && route is not ("POST", "/api/contact" or "/api/contact/phones")))
         {
             using var request = Request(method, path, Guid.CreateVersion7());
             Assert.Equal((method, path, HttpStatusCode.NotFound), (method, path, (await elsewhere.Http.SendAsync(request)).StatusCode));
@@ -135,10 +136,13 @@ public sealed class TenancyTests(ContactsFixture service) : IClassFixture<Contac
     public async Task a_row_cannot_be_written_into_another_organisation()
     {
         var refused = await Assert.ThrowsAsync<PostgresException>(() => service.InScopeAsync<ContactsDb, int>(db => db.InOrganisationAsync(ContactsFixture.Pitea.Id, token =>
-            db.Database.ExecuteSqlAsync($"insert into opt_outs values ({ContactsFixture.Stockholm.Id}, {new byte[] { 1 }}, now())", token), CancellationToken.None)));
+            db.Database.ExecuteSqlAsync($"insert into opt_outs (organisation_id, register_key, at) values ({ContactsFixture.Stockholm.Id}, {new byte[] { 1 }}, now())", token), CancellationToken.None)));
 
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
     }
+
+    /// <summary>A resident's own entry; what operators do with others' has tests of its own.</summary>
+    private static bool IsOwn(string path) => path == "/api/contact" || path.StartsWith("/api/contact/", StringComparison.Ordinal);
 
     private List<(string Method, string Path)> Routes() =>
         [.. service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
@@ -148,11 +152,14 @@ public sealed class TenancyTests(ContactsFixture service) : IClassFixture<Contac
 
     private static HttpRequestMessage Request(string method, string path, Guid id)
     {
-        var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("{id:guid}", id.ToString(), StringComparison.Ordinal));
+        var request = new HttpRequestMessage(new HttpMethod(method), Parameter().Replace(path, id.ToString()));
         if (method is "POST" or "PUT")
         {
             request.Content = JsonContent.Create(new { enabled = false, hidden = true, addressId = Neighbours.Storgatan.AddressId, main = true, proof = "x" });
         }
         return request;
     }
+
+    [GeneratedRegex(@"\{\w+:guid\}")]
+    private static partial Regex Parameter();
 }

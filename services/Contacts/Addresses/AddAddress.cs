@@ -22,40 +22,47 @@ internal static class AddAddress
         {
             return refusal!;
         }
-        return await db.ChangeOwnAsync<Created<AddressView>>(caller, clock, async (change, token) =>
+        return await db.ChangeOwnAsync<Created<AddressView>>(caller, clock, async (change, token) => await AddAsync(change, facts, request.Main, token) switch
         {
-            var contact = change.Contact;
-            var before = contact.Addresses.SingleOrDefault(address => address.AddressId == facts.AddressId);
-            if (before is { RemovedAt: null })
-            {
-                return Problems.Problem(StatusCodes.Status409Conflict, "already-added", "The address is already in the list.");
-            }
-            if (contact.CurrentAddresses.Count() >= Most)
-            {
-                return Problems.Problem(StatusCodes.Status409Conflict, "too-many-addresses", $"An entry holds {Most} addresses at most.");
-            }
-            var isMain = request.Main || !contact.CurrentAddresses.Any();
-            if (isMain)
-            {
-                await MakeMain.StepDownAsync(change, token);
-            }
-            var address = before ?? ContactAddress.Chosen(contact, facts, isMain, change.At);
-            if (before is null)
-            {
-                db.Addresses.Add(address);
-            }
-            else
-            {
-                before.Restore(change.At);
-                before.Main = isMain;
-            }
-            change.AddressAdded(address);
-            if (isMain)
-            {
-                contact.MainChosen = true;
-                change.MainAddressChanged(address);
-            }
-            return TypedResults.Created("/api/contact", AddressView.Of(address));
+            ({ } address, _) => TypedResults.Created("/api/contact", AddressView.Of(address)),
+            (_, var refused) => refused!,
         }, cancellationToken);
+    }
+
+    public static async Task<(ContactAddress? Address, ProblemHttpResult? Refusal)> AddAsync(
+        Change change, AddressFacts facts, bool main, CancellationToken cancellationToken)
+    {
+        var contact = change.Contact;
+        var before = contact.Addresses.SingleOrDefault(address => address.AddressId == facts.AddressId);
+        if (before is { RemovedAt: null })
+        {
+            return (null, Problems.Problem(StatusCodes.Status409Conflict, "already-added", "The address is already in the list."));
+        }
+        if (contact.CurrentAddresses.Count() >= Most)
+        {
+            return (null, Problems.Problem(StatusCodes.Status409Conflict, "too-many-addresses", $"An entry holds {Most} addresses at most."));
+        }
+        var isMain = main || !contact.CurrentAddresses.Any();
+        if (isMain)
+        {
+            await MakeMain.StepDownAsync(change, cancellationToken);
+        }
+        var address = before ?? ContactAddress.Chosen(contact, facts, isMain, change.At);
+        if (before is null)
+        {
+            change.Db.Addresses.Add(address);
+        }
+        else
+        {
+            before.Restore(change.At);
+            before.Main = isMain;
+        }
+        change.AddressAdded(address);
+        if (isMain)
+        {
+            contact.MainChosen = true;
+            change.MainAddressChanged(address);
+        }
+        return (address, null);
     }
 }

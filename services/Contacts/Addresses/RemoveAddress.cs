@@ -9,9 +9,11 @@ internal static class RemoveAddress
 {
     public static Task<Results<NoContent, ProblemHttpResult>> Handle(
         Guid id, Caller caller, ContactsDb db, TimeProvider clock, CancellationToken cancellationToken) =>
-        db.ChangeOwnAsync<NoContent>(caller, clock, (change, _) => Task.FromResult(Remove(id, change)), cancellationToken);
+        db.ChangeOwnAsync<NoContent>(caller, clock, (change, _) => Task.FromResult<Results<NoContent, ProblemHttpResult>>(
+            Remove(id, change) is { } refusal ? refusal : TypedResults.NoContent()), cancellationToken);
 
-    private static Results<NoContent, ProblemHttpResult> Remove(Guid id, Change change)
+    /// <returns>What stands in the way; null where it is done.</returns>
+    public static ProblemHttpResult? Remove(Guid id, Change change)
     {
         var current = change.Contact.CurrentAddresses.ToList();
         switch (current.SingleOrDefault(address => address.Id == id))
@@ -25,11 +27,11 @@ internal static class RemoveAddress
             case { Source: Source.PublicRegister } address:
                 address.Remove(change.At);
                 change.AddressRemoved(address);
-                return TypedResults.NoContent();
+                return null;
             case var address:
                 change.Db.Remove(address);
                 change.AddressRemoved(address);
-                return TypedResults.NoContent();
+                return null;
         }
     }
 }

@@ -18,23 +18,27 @@ internal static class SwitchAlerts
             return Problems.Invalid("enabled", "required");
         }
         return await db.ChangeOwnAsync<NoContent>(caller, clock, async (change, token) =>
+            await SwitchAsync(id, enabled, change, token) is { } refusal ? refusal : TypedResults.NoContent(), cancellationToken);
+    }
+
+    /// <returns>What stands in the way; null where it is done.</returns>
+    public static async Task<ProblemHttpResult?> SwitchAsync(Guid id, bool enabled, Change change, CancellationToken cancellationToken)
+    {
+        var contact = change.Contact;
+        if (contact.CurrentAddresses.SingleOrDefault(address => address.Id == id) is not { } address)
         {
-            var contact = change.Contact;
-            if (contact.CurrentAddresses.SingleOrDefault(address => address.Id == id) is not { } address)
-            {
-                return OwnContact.NoSuch("address");
-            }
-            if (address.Alerts != enabled)
-            {
-                address.SwitchAlerts(enabled);
-                change.AlertsSwitched(address);
-            }
-            if (enabled && contact.RegisterKey is { } key)
-            {
-                // Whoever switches one on again is no longer out of it altogether.
-                await db.OptOuts.Where(optOut => optOut.RegisterKey == key).ExecuteDeleteAsync(token);
-            }
-            return TypedResults.NoContent();
-        }, cancellationToken);
+            return OwnContact.NoSuch("address");
+        }
+        if (address.Alerts != enabled)
+        {
+            address.SwitchAlerts(enabled);
+            change.AlertsSwitched(address);
+        }
+        if (enabled && contact.RegisterKey is { } key)
+        {
+            // Whoever switches one on again is no longer out of it altogether.
+            await change.Db.OptOuts.Where(optOut => optOut.RegisterKey == key).ExecuteDeleteAsync(cancellationToken);
+        }
+        return null;
     }
 }

@@ -15,6 +15,15 @@ internal sealed record Candidate(
         : Birth.Open(organisation, HolderBirthDate, personal) is not { } born || AgeLimit.IsOldEnough(born, day);
 }
 
+/// <summary>What is known of a listed number's holders.</summary>
+/// <param name="BirthDate">Of the private person among them.</param>
+/// <param name="Silenced">Every entry that holds it is restricted, or its person objects.</param>
+internal sealed record Holder(byte[] Index, byte[]? BirthDate, bool Silenced)
+{
+    public bool IsTooYoung(Guid organisation, DateOnly day, PersonalData personal) =>
+        Birth.Open(organisation, BirthDate, personal) is { } born && !AgeLimit.IsOldEnough(born, day);
+}
+
 /// <summary>Birth dates are sealed as YYYYMMDD.</summary>
 internal static class Birth
 {

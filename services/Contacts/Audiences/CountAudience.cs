@@ -17,7 +17,7 @@ internal static class CountAudience
     /// <param name="Households">Addresses where at least one phone is reached.</param>
     /// <param name="Addresses">That are covered and have alerts on.</param>
     /// <param name="WithoutPhone">People at those addresses whom no number is known of.</param>
-    /// <param name="SwitchedOff">Entries of people for a covered address where alerts are off.</param>
+    /// <param name="SwitchedOff">Entries of people for a covered address where alerts are off, or who object, or whose processing is restricted.</param>
     /// <param name="UnderAge">People at those addresses who are under sixteen.</param>
     /// <param name="Duplicates">How often a phone was found again: by another of its addresses, another entry, or in the list.</param>
     public sealed record Response(
@@ -41,7 +41,7 @@ internal static class CountAudience
             var tally = new Tally(audience, day, personal);
             foreach (var chunk in audience.Listed.Values.Chunk(10_000))
             {
-                var holders = await ReadCandidates.PrivateHoldersAsync(db, organisation, [.. chunk.Select(phone => phone.Index)], token);
+                var holders = await ReadCandidates.HoldersAsync(db, organisation, [.. chunk.Select(phone => phone.Index)], token);
                 tally.AddListed(chunk, holders);
             }
             await ReadAsync(db, audience, tally, token);
@@ -56,7 +56,7 @@ internal static class CountAudience
             return;
         }
         await using var command = Statement.Of(db, $"""
-            {CoveredAddresses.Shape}select a.id, hashtextextended(a.address_id, 0), a.alerts, c.id, c.kind = 'private', c.birth_date, p.number_index, p.kind = 'mobile', {ReadCandidates.HolderBirthDate}
+            {CoveredAddresses.Shape}select a.id, hashtextextended(a.address_id, 0), a.alerts and not c.silenced, c.id, c.kind = 'private', c.birth_date, p.number_index, p.kind = 'mobile', {ReadCandidates.HolderBirthDate}
             from {CoveredAddresses.AsSet(audience)}
             join contacts c on c.id = a.contact_id and c.organisation_id = @organisation and (@kind is null or c.kind = @kind)
             left join phones p on p.contact_id = a.contact_id and p.organisation_id = @organisation and p.removed_at is null

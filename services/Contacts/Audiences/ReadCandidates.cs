@@ -22,16 +22,17 @@ internal static class ReadCandidates
         """;
 
     private const string Columns = $"""
-        select p.number_index, p.number, p.kind = 'mobile', c.kind = 'private', c.birth_date, {HolderBirthDate}, a.address_id, a.latitude::real, a.longitude::real
+        select p.number_index, p.number, p.kind = 'mobile', c.kind = 'private', c.birth_date, {HolderBirthDate}, a.address_id,
+            case when not c.protected then a.latitude::real end, case when not c.protected then a.longitude::real end
         """;
 
     private const string FromAddresses = """
-        join contacts c on c.id = a.contact_id and c.organisation_id = @organisation and (@kind is null or c.kind = @kind)
+        join contacts c on c.id = a.contact_id and c.organisation_id = @organisation and not c.silenced and (@kind is null or c.kind = @kind)
         join phones p on p.contact_id = a.contact_id and p.organisation_id = @organisation and p.removed_at is null
         """;
 
     private const string AlongPhones = """
-        phones p join contacts c on c.id = p.contact_id and c.organisation_id = @organisation and (@kind is null or c.kind = @kind)
+        phones p join contacts c on c.id = p.contact_id and c.organisation_id = @organisation and not c.silenced and (@kind is null or c.kind = @kind)
         join addresses a on a.contact_id = p.contact_id
         """;
 
@@ -85,21 +86,22 @@ internal static class ReadCandidates
         return found;
     }
 
-    /// <summary>Which of these numbers someone under sixteen holds.</summary>
-    public static async Task<List<(byte[] Index, byte[] BirthDate)>> PrivateHoldersAsync(
-        ContactsDb db, Guid organisation, byte[][] indexes, CancellationToken cancellationToken)
+    /// <summary>Who holds these numbers, as far as that may keep a number from being sent to.</summary>
+    public static async Task<List<Holder>> HoldersAsync(ContactsDb db, Guid organisation, byte[][] indexes, CancellationToken cancellationToken)
     {
         await using var command = Statement.Of(db, """
-            select p.number_index, c.birth_date from phones p join contacts c on c.id = p.contact_id and c.organisation_id = @organisation
-            where p.organisation_id = @organisation and p.number_index = any(@indexes) and p.contact_kind = 'private' and p.removed_at is null and c.birth_date is not null
+            select p.number_index, (array_agg(c.birth_date) filter (where p.contact_kind = 'private'))[1], bool_and(c.silenced)
+            from phones p join contacts c on c.id = p.contact_id and c.organisation_id = @organisation
+            where p.organisation_id = @organisation and p.number_index = any(@indexes) and p.removed_at is null
+            group by p.number_index
             """);
         command.Parameters.Add(new NpgsqlParameter("organisation", organisation));
         command.Parameters.Add(new NpgsqlParameter("indexes", NpgsqlDbType.Array | NpgsqlDbType.Bytea) { Value = indexes });
-        var holders = new List<(byte[], byte[])>();
+        var holders = new List<Holder>();
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
         {
-            holders.Add(((byte[])row[0], (byte[])row[1]));
+            holders.Add(new Holder((byte[])row[0], row[1] as byte[], row.GetBoolean(2)));
         }
         return holders;
     }

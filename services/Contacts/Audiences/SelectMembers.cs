@@ -21,8 +21,8 @@ internal sealed class SelectMembers(PersonalData personal, TimeProvider clock)
         // By household the list comes whole and by itself; else who is in it and at a covered address is in already, with a position.
         var had = audience.Audience.OncePerHousehold ? [] : chosen.Select(candidate => candidate.Index).ToHashSet(IndexComparer.Instance);
         var listed = audience.Listed.Values.Where(phone => part.Holds(phone.Index) && !had.Contains(phone.Index)).ToList();
-        var tooYoung = await TooYoungAsync(db, organisation, day, listed, cancellationToken);
-        members.AddRange(listed.Where(phone => !tooYoung.Contains(phone.Index)).Select(phone => new AudienceMember(phone.Number, phone.IsMobile, null, null)));
+        var leftOut = await LeftOutAsync(db, organisation, day, listed, cancellationToken);
+        members.AddRange(listed.Where(phone => !leftOut.Contains(phone.Index)).Select(phone => new AudienceMember(phone.Number, phone.IsMobile, null, null)));
         return members;
     }
 
@@ -52,15 +52,15 @@ internal sealed class SelectMembers(PersonalData personal, TimeProvider clock)
         return fresh;
     }
 
-    private async Task<HashSet<byte[]>> TooYoungAsync(
+    private async Task<HashSet<byte[]>> LeftOutAsync(
         ContactsDb db, Guid organisation, DateOnly day, List<ListedPhone> listed, CancellationToken cancellationToken)
     {
         if (listed.Count == 0)
         {
             return [];
         }
-        var holders = await ReadCandidates.PrivateHoldersAsync(db, organisation, [.. listed.Select(phone => phone.Index)], cancellationToken);
-        return holders.Where(holder => !AgeLimit.IsOldEnough(Birth.Open(organisation, holder.BirthDate, personal)!.Value, day))
+        var holders = await ReadCandidates.HoldersAsync(db, organisation, [.. listed.Select(phone => phone.Index)], cancellationToken);
+        return holders.Where(holder => holder.Silenced || holder.IsTooYoung(organisation, day, personal))
             .Select(holder => holder.Index).ToHashSet(IndexComparer.Instance);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class Tally(PreparedAudience audience, DateOnly day, PersonalDat
     private readonly HashSet<Guid> underAge = [];
     private int found;
     private int tooYoung;
+    private int silenced;
 
     /// <param name="Index">Of a phone; null where the person has none.</param>
     public sealed record Row(
@@ -27,12 +28,13 @@ internal sealed class Tally(PreparedAudience audience, DateOnly day, PersonalDat
         public bool Beats(Best other) => (IsListed, IsMobile, ~Phone).CompareTo((other.IsListed, other.IsMobile, ~other.Phone)) > 0;
     }
 
-    public void AddListed(IEnumerable<ListedPhone> phones, IEnumerable<(byte[] Index, byte[] BirthDate)> holders)
+    public void AddListed(IEnumerable<ListedPhone> phones, IReadOnlyCollection<Holder> holders)
     {
-        var young = holders.Where(holder => !AgeLimit.IsOldEnough(Birth.Open(audience.Organisation, holder.BirthDate, personal)!.Value, day))
-            .Select(holder => holder.Index).ToHashSet(IndexComparer.Instance);
+        var silent = holders.Where(holder => holder.Silenced).Select(holder => holder.Index).ToHashSet(IndexComparer.Instance);
+        var young = holders.Where(holder => !holder.Silenced && holder.IsTooYoung(audience.Organisation, day, personal)).Select(holder => holder.Index).ToHashSet(IndexComparer.Instance);
         tooYoung += young.Count;
-        foreach (var phone in phones.Where(phone => !young.Contains(phone.Index)))
+        silenced += silent.Count;
+        foreach (var phone in phones.Where(phone => !young.Contains(phone.Index) && !silent.Contains(phone.Index)))
         {
             var index = CountAudience.Short(phone.Index);
             listed.Add(index);
@@ -75,8 +77,8 @@ internal sealed class Tally(PreparedAudience audience, DateOnly day, PersonalDat
         var phones = mobiles.Count + landlines.Count;
         var again = audience.Audience.OncePerHousehold ? households.Count + lines : found + lines;
         return new CountAudience.Response(
-            phones, mobiles.Count, landlines.Count, households.Count, addresses.Count, withoutPhone.Count, switchedOff.Count, underAge.Count,
-            Math.Max(again - tooYoung - phones, 0));
+            phones, mobiles.Count, landlines.Count, households.Count, addresses.Count, withoutPhone.Count, switchedOff.Count + silenced, underAge.Count,
+            Math.Max(again - tooYoung - silenced - phones, 0));
     }
 
     private void AddPhone(long household, bool isMobile, ulong phone)

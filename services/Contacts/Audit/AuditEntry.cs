@@ -1,9 +1,10 @@
 namespace Ums.Contacts.Audit;
 
-internal enum AuditActor
+public enum AuditActor
 {
     Resident,
     Register,
+    Operator,
 }
 
 /// <summary>Who changed what, when: ids and words, nothing that names a person. The service may add entries, never alter or delete them.</summary>
@@ -19,7 +20,7 @@ internal sealed class AuditEntry
 
     public required AuditActor Actor { get; init; }
 
-    /// <summary>The sign-in's subject, or the import's id.</summary>
+    /// <summary>The sign-in's subject, the import's id, or the operator's.</summary>
     public required string ActorId { get; init; }
 
     /// <summary>The number signed in with, as a blind index.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Ums.Contacts.Audit;
 using Ums.ServiceDefaults.Phones;
 using Ums.ServiceDefaults.Secrets;
 using Ums.ServiceDefaults.Tokens;
@@ -8,6 +9,8 @@ namespace Ums.Contacts.Contacts;
 /// <summary>The signed-in resident, from the token alone: nothing in a request says whose entry it is about.</summary>
 internal sealed record Caller(Guid Organisation, string Slug, PhoneNumber Phone, byte[] PhoneIndex, ContactKind Kind, string Subject, string? Session)
 {
+    public Author Author => new(AuditActor.Resident, Subject, PhoneIndex, Session);
+
     /// <summary>Lets a handler take the caller as a parameter.</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext http) =>
         ValueTask.FromResult<Caller?>(Of(http.User, http.RequestServices.GetRequiredService<PersonalData>()));

@@ -26,17 +26,33 @@ internal sealed class Contact
 
     public byte[]? RegisterKey { get; init; }
 
-    public required byte[] GivenName { get; init; }
+    public required byte[] GivenName { get; set; }
 
-    public required byte[] FamilyName { get; init; }
+    public required byte[] FamilyName { get; set; }
 
-    public byte[]? CompanyName { get; init; }
+    public byte[]? CompanyName { get; set; }
 
-    public byte[]? OrganisationNumber { get; init; }
+    public byte[]? OrganisationNumber { get; set; }
 
-    public byte[]? BirthDate { get; init; }
+    public byte[]? BirthDate { get; set; }
 
     public bool NameHidden { get; set; }
+
+    /// <summary>A protected identity who registered by themselves: warned like anyone, shown to nobody who does not say why.</summary>
+    public bool Protected { get; set; }
+
+    /// <summary>Since when the entry is neither sent to nor changed (GDPR article 18), and why, sealed.</summary>
+    public DateTimeOffset? RestrictedAt { get; set; }
+
+    public byte[]? RestrictionReason { get; set; }
+
+    /// <summary>Since when nothing is sent, because the person objects (article 21), and why, sealed.</summary>
+    public DateTimeOffset? ObjectedAt { get; set; }
+
+    public byte[]? ObjectionReason { get; set; }
+
+    /// <summary>Whether the name, as it is now, can be searched for.</summary>
+    public bool Named { get; set; }
 
     public bool IsNew { get; init; }
 
@@ -61,7 +77,7 @@ internal sealed class Contact
         Addresses.Where(address => address.RemovedAt is null).OrderByDescending(address => address.Main).ThenBy(address => address.Id);
 }
 
-/// <summary>A person of the public register who switched all sending off; kept by register key, so that no later import revives them.</summary>
+/// <summary>A person of the public register who switched all sending off, or was erased; kept by register key, so that no later import revives them.</summary>
 internal sealed class OptOut
 {
     public required Guid OrganisationId { get; init; }
@@ -69,4 +85,7 @@ internal sealed class OptOut
     public required byte[] RegisterKey { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>No later import brings them back at all.</summary>
+    public bool Erased { get; init; }
 }

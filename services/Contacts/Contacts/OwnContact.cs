@@ -31,17 +31,24 @@ internal static class OwnContact
             .SingleOrDefaultAsync(contact => contact.Id == id, cancellationToken);
     }
 
-    /// <summary>Runs a change of the resident's own entry in one transaction; 404 where there is none.</summary>
+    /// <summary>Runs a change of the resident's own entry in one transaction; 404 where there is none, 409 where its processing is restricted.</summary>
     public static Task<Results<TDone, ProblemHttpResult>> ChangeOwnAsync<TDone>(
         this ContactsDb db, Caller caller, TimeProvider clock, Func<Change, CancellationToken, Task<Results<TDone, ProblemHttpResult>>> work,
         CancellationToken cancellationToken) where TDone : IResult =>
         db.InOrganisationAsync(caller.Organisation, async token =>
-            await db.OwnContactAsync(caller, locked: true, token) is { } contact
-                ? await work(new Change(db, contact, caller, clock.GetUtcNow()), token)
-                : NotRegistered(), cancellationToken);
+            await db.OwnContactAsync(caller, locked: true, token) switch
+            {
+                null => NotRegistered(),
+                { RestrictedAt: not null } => Restricted(),
+                var contact => await work(new Change(db, contact, caller.Author, clock.GetUtcNow()), token),
+            }, cancellationToken);
 
     public static ProblemHttpResult NotRegistered() =>
         Problems.Problem(StatusCodes.Status404NotFound, "not-registered", "This number is not registered with the organisation.");
+
+    /// <summary>Nothing is done with a restricted entry until its organisation lifts the restriction.</summary>
+    public static ProblemHttpResult Restricted() =>
+        Problems.Problem(StatusCodes.Status409Conflict, "restricted", "The entry's processing is restricted, so it is not changed. The organisation can lift that.");
 
     public static ProblemHttpResult NoSuch(string what) => Problems.Problem(StatusCodes.Status404NotFound, "not-found", $"There is no such {what}.");
 

@@ -30,8 +30,8 @@ internal sealed class Phone
     /// <summary>The session that signed in with the number before removing it keeps its entry until it ends.</summary>
     public string? RemovedInSession { get; private set; }
 
-    /// <summary>A number that the resident answers at, as a PIN to it has shown.</summary>
-    public static Phone Proved(Contact contact, PhoneNumber number, byte[] index, PersonalData personal, DateTimeOffset now) => new()
+    /// <summary>A number that a PIN to it has proved, or that an operator enters on somebody's word.</summary>
+    public static Phone New(Contact contact, PhoneNumber number, byte[] index, PersonalData personal, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
         OrganisationId = contact.OrganisationId,
@@ -44,10 +44,10 @@ internal sealed class Phone
         CreatedAt = now,
     };
 
-    public void Remove(Caller caller, DateTimeOffset now)
+    public void Remove(Author by, DateTimeOffset now)
     {
         (Number, RemovedAt) = (null, now);
-        RemovedInSession = NumberIndex.AsSpan().SequenceEqual(caller.PhoneIndex) ? caller.Session : null;
+        RemovedInSession = by.PhoneIndex is { } signedIn && NumberIndex.AsSpan().SequenceEqual(signedIn) ? by.Session : null;
     }
 
     public void Restore(byte[] number) => (Number, RemovedAt, RemovedInSession, Source) = (number, null, null, Source.SupplementaryRegister);

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Ums.Contacts.Places;
-using Ums.Messages.Events;
 using Ums.ServiceDefaults.Http;
 using Ums.ServiceDefaults.Secrets;
 
@@ -21,7 +20,8 @@ internal static class RegisterContact
     {
         var now = clock.GetUtcNow();
         var today = AgeLimit.SwedishDay(now);
-        var (person, errors) = Person.Read(request, caller.Kind, today);
+        var (person, errors) = Person.Read(new Person.Form(
+            request.GivenName, request.FamilyName, request.BirthDate, request.CompanyName, request.OrganisationNumber, request.AddressId), caller.Kind, today);
         if (person is null)
         {
             return Problems.Invalid(errors);
@@ -41,9 +41,10 @@ internal static class RegisterContact
         }
         try
         {
-            var contact = await db.InOrganisationAsync(
-                caller.Organisation, _ => Task.FromResult(Add(person, request.NameHidden, facts, caller, db, personal, now)), cancellationToken);
-            return TypedResults.Created("/api/contact", ContactView.Of(contact, caller, personal));
+            var beginning = new Person.Beginning(
+                caller.Organisation, caller.Kind, caller.Phone, caller.PhoneIndex, facts, request.NameHidden, Protected: false, caller.Author);
+            var change = await db.InOrganisationAsync(caller.Organisation, _ => Task.FromResult(person.Register(db, beginning, personal, now)), cancellationToken);
+            return TypedResults.Created("/api/contact", ContactView.Of(change.Contact, caller, personal));
         }
         catch (DbUpdateException e) when (e.IsDuplicate("phones_one_holder"))
         {
@@ -52,69 +53,10 @@ internal static class RegisterContact
         }
     }
 
-    private static Contact Add(Person person, bool nameHidden, AddressFacts facts, Caller caller, ContactsDb db, PersonalData personal, DateTimeOffset now)
-    {
-        var contact = new Contact
-        {
-            Id = Guid.CreateVersion7(now),
-            OrganisationId = caller.Organisation,
-            Kind = caller.Kind,
-            Source = Source.SupplementaryRegister,
-            GivenName = Seal(person.GivenName),
-            FamilyName = Seal(person.FamilyName),
-            CompanyName = person.CompanyName is { } company ? Seal(company) : null,
-            OrganisationNumber = person.OrganisationNumber is { } number ? Seal(number) : null,
-            BirthDate = person.BirthDate is { } born ? Seal(born.ToString("yyyyMMdd", null)) : null,
-            NameHidden = nameHidden,
-            IsNew = true,
-            CreatedAt = now,
-        };
-        var phone = Phone.Proved(contact, caller.Phone, caller.PhoneIndex, personal, now);
-        var address = ContactAddress.Chosen(contact, facts, main: true, now);
-        contact.Phones.Add(phone);
-        contact.Addresses.Add(address);
-        db.Contacts.Add(contact);
-        var change = new Change(db, contact, caller, now);
-        change.Record("contact-registered", null, version => new ContactRegistered(contact.Id, contact.OrganisationId, WordFor(contact.Kind), version, now));
-        change.PhoneAdded(phone);
-        change.AddressAdded(address);
-        return contact;
-
-        byte[] Seal(string text) => personal.Seal(caller.Organisation, text);
-    }
-
-    private static string WordFor(ContactKind kind) => kind == ContactKind.Company ? "company" : "private";
-
     private static Task<ProblemHttpResult?> AlreadyRegisteredAsync(Caller caller, ContactsDb db, PersonalData personal, CancellationToken cancellationToken) =>
         db.InOrganisationAsync(caller.Organisation, async token =>
             await db.OwnContactAsync(caller, locked: false, token) is { } contact
                 ? Problems.Problem(StatusCodes.Status409Conflict, "already-registered", "This number is already registered with the organisation.",
                     extensions: new Dictionary<string, object?> { ["contact"] = ContactView.Of(contact, caller, personal) })
                 : null, cancellationToken);
-
-    /// <summary>The form, once everything in it is right.</summary>
-    private sealed record Person(string GivenName, string FamilyName, DateOnly? BirthDate, string? CompanyName, string? OrganisationNumber)
-    {
-        public static (Person? Person, Dictionary<string, string[]> Errors) Read(Request request, ContactKind kind, DateOnly today)
-        {
-            var errors = new Dictionary<string, string[]>();
-            var givenName = Take("givenName", PersonFields.Name(request.GivenName));
-            var familyName = Take("familyName", PersonFields.Name(request.FamilyName));
-            var isCompany = kind == ContactKind.Company;
-            var companyName = isCompany ? Take("companyName", PersonFields.Name(request.CompanyName)) : null;
-            var organisationNumber = isCompany ? Take("organisationNumber", PersonFields.OrganisationNumber(request.OrganisationNumber)) : null;
-            DateOnly? birthDate = isCompany ? null : Take("birthDate", PersonFields.BirthDate(request.BirthDate, today));
-            Take("addressId", ("", ChosenAddress.Fault(request.AddressId)));
-            return errors.Count > 0 ? (null, errors) : (new Person(givenName!, familyName!, birthDate, companyName, organisationNumber), errors);
-
-            T? Take<T>(string field, (T? Value, string? Fault) read)
-            {
-                if (read.Fault is { } fault)
-                {
-                    errors[field] = [fault];
-                }
-                return read.Value;
-            }
-        }
-    }
 }

@@ -39,7 +39,7 @@ internal static class RemoveContact
             cancellationToken);
         foreach (var phone in contact.CurrentPhones.Where(phone => phone.Source == Source.SupplementaryRegister).ToList())
         {
-            phone.Remove(change.Caller, change.At);
+            phone.Remove(change.By, change.At);
             change.PhoneRemoved(phone);
         }
         foreach (var address in contact.CurrentAddresses.Where(address => address.Source == Source.SupplementaryRegister).ToList())

@@ -17,7 +17,7 @@ internal static class ExportContact
 {
     private static readonly string[] RegisterOnly = ["givenName", "familyName", "birthDate"];
 
-    private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
+    public static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
@@ -33,7 +33,7 @@ internal static class ExportContact
 
     public sealed record RemovedAddress(AddressView Address, DateTimeOffset RemovedAt, string RemovedBy);
 
-    /// <param name="Actor"><c>resident</c> or <c>register</c>.</param>
+    /// <param name="Actor"><c>resident</c>, <c>register</c> or <c>operator</c>.</param>
     public sealed record AuditLine(DateTimeOffset At, string Actor, string Action, string? Field, long Version);
 
     public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Handle(
@@ -58,11 +58,16 @@ internal static class ExportContact
         var audit = await db.AuditEntries.Where(entry => entry.ContactId == contact.Id).OrderBy(entry => entry.Id).ToListAsync(cancellationToken);
         return new Document(
             now, ContactView.Of(contact, caller, personal), contact.CreatedAt, contact.ChangedAt, contact.Version, isOptedOut, isPublic ? RegisterOnly : [],
-            [.. contact.Phones.Where(phone => phone.RemovedAt is not null).Select(phone => new RemovedPhone(phone.Id, phone.Source, phone.RemovedAt!.Value))],
-            [.. contact.Addresses.Where(address => address.RemovedAt is not null).Select(address =>
-                new RemovedAddress(AddressView.Of(address), address.RemovedAt!.Value, Word(address.RemovedBy!.Value)))],
+            RemovedPhonesOf(contact), RemovedAddressesOf(contact),
             [.. audit.Select(entry => new AuditLine(entry.At, Word(entry.Actor), entry.Action, entry.Field, entry.Version))]);
     }
+
+    internal static IReadOnlyList<RemovedPhone> RemovedPhonesOf(Contact contact) =>
+        [.. contact.Phones.Where(phone => phone.RemovedAt is not null).Select(phone => new RemovedPhone(phone.Id, phone.Source, phone.RemovedAt!.Value))];
+
+    internal static IReadOnlyList<RemovedAddress> RemovedAddressesOf(Contact contact) =>
+        [.. contact.Addresses.Where(address => address.RemovedAt is not null).Select(address =>
+            new RemovedAddress(AddressView.Of(address), address.RemovedAt!.Value, Word(address.RemovedBy!.Value)))];
 
     private static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

@@ -26,16 +26,24 @@ internal static class AddPhone
         var index = personal.Index(caller.Organisation, number.E164);
         try
         {
-            return await db.ChangeOwnAsync<Created<PhoneView>>(
-                caller, clock, (change, token) => AddAsync(change, number, index, request.Replaces, personal, token), cancellationToken);
+            return await db.ChangeOwnAsync<Created<PhoneView>>(caller, clock, async (change, token) =>
+                await AddAsync(change, number, index, request.Replaces, personal, token) switch
+                {
+                    ({ } phone, _) => TypedResults.Created("/api/contact", PhoneView.Of(phone, caller, personal)),
+                    (_, var refusal) => refusal!,
+                }, cancellationToken);
         }
         catch (DbUpdateException e) when (e.IsDuplicate("phones_one_holder"))
         {
-            return Problems.Problem(StatusCodes.Status409Conflict, "phone-taken", "The number belongs to another entry with this organisation.");
+            return Taken();
         }
     }
 
-    private static async Task<Results<Created<PhoneView>, ProblemHttpResult>> AddAsync(
+    public static ProblemHttpResult Taken() =>
+        Problems.Problem(StatusCodes.Status409Conflict, "phone-taken", "The number belongs to another entry with this organisation.");
+
+    /// <exception cref="DbUpdateException">Another entry holds the number.</exception>
+    public static async Task<(Phone? Phone, ProblemHttpResult? Refusal)> AddAsync(
         Change change, PhoneNumber number, byte[] index, Guid? replaces, PersonalData personal, CancellationToken cancellationToken)
     {
         var contact = change.Contact;
@@ -43,15 +51,15 @@ internal static class AddPhone
         var leaving = contact.CurrentPhones.SingleOrDefault(known => known.Id == replaces);
         if (replaces is not null && leaving is null && phone is not { RemovedAt: null })
         {
-            return OwnContact.NoSuch("phone");
+            return (null, OwnContact.NoSuch("phone"));
         }
         if (leaving is null && phone is not { RemovedAt: null } && contact.CurrentPhones.Count() >= Most)
         {
-            return Problems.Problem(StatusCodes.Status409Conflict, "too-many-phones", $"An entry holds {Most} numbers at most.");
+            return (null, Problems.Problem(StatusCodes.Status409Conflict, "too-many-phones", $"An entry holds {Most} numbers at most."));
         }
         if (phone is null)
         {
-            phone = Phone.Proved(contact, number, index, personal, change.At);
+            phone = Phone.New(contact, number, index, personal, change.At);
             change.Db.Phones.Add(phone);
             change.PhoneAdded(phone);
         }
@@ -62,11 +70,11 @@ internal static class AddPhone
         }
         if (leaving is not null && leaving != phone)
         {
-            leaving.Remove(change.Caller, change.At);
+            leaving.Remove(change.By, change.At);
             change.PhoneRemoved(leaving);
         }
         // Here, so that another holder shows while the answer can still say so.
         await change.Db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Created("/api/contact", PhoneView.Of(phone, change.Caller, personal));
+        return (phone, null);
     }
 }

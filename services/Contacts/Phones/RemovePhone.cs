@@ -9,9 +9,11 @@ internal static class RemovePhone
 {
     public static Task<Results<NoContent, ProblemHttpResult>> Handle(
         Guid id, Caller caller, ContactsDb db, TimeProvider clock, CancellationToken cancellationToken) =>
-        db.ChangeOwnAsync<NoContent>(caller, clock, (change, _) => Task.FromResult(Remove(id, change)), cancellationToken);
+        db.ChangeOwnAsync<NoContent>(caller, clock, (change, _) => Task.FromResult<Results<NoContent, ProblemHttpResult>>(
+            Remove(id, change) is { } refusal ? refusal : TypedResults.NoContent()), cancellationToken);
 
-    private static Results<NoContent, ProblemHttpResult> Remove(Guid id, Change change)
+    /// <returns>What stands in the way; null where it is done.</returns>
+    public static ProblemHttpResult? Remove(Guid id, Change change)
     {
         var current = change.Contact.CurrentPhones.ToList();
         if (current.SingleOrDefault(phone => phone.Id == id) is not { } leaving)
@@ -22,8 +24,8 @@ internal static class RemovePhone
         {
             return Problems.Problem(StatusCodes.Status409Conflict, "last-phone", "The last number can only be removed together with the whole entry.");
         }
-        leaving.Remove(change.Caller, change.At);
+        leaving.Remove(change.By, change.At);
         change.PhoneRemoved(leaving);
-        return TypedResults.NoContent();
+        return null;
     }
 }

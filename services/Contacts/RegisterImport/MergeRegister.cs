@@ -42,21 +42,23 @@ internal sealed class MergeRegister(TimeProvider clock)
     private static async Task OneAtATimeAsync(ContactsDb db, Import import, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('register ' || {import.Organisation}::text, 0))", cancellationToken);
 
-    /// <summary>Protected identities leave at once. Who is missing in a complete register leaves too, but stays as the resident's own entry where they had added an address.</summary>
+    /// <summary>Protected identities leave at once. Whose processing is restricted stays as it is. Who is missing in a complete register leaves too, but stays as the resident's own entry where they had added an address.</summary>
     private static async Task FindLeavingAsync(ContactsDb db, Import import, CancellationToken cancellationToken) => await db.Database.ExecuteSqlAsync($"""
         create temporary table leaving on commit drop as
         select c.id, c.register_key, c.version + 1 as version, coalesce(r.protected, false) as protected, not coalesce(r.protected, false)
             and exists (select 1 from addresses a where a.contact_id = c.id and a.source = 'supplementaryRegister') as stays
         from contacts c left join register_rows r on r.import_id = {import.Id} and r.register_key = c.register_key
-        where c.organisation_id = {import.Organisation} and c.register_key is not null and (r.protected or (r.register_key is null and {import.Complete}))
+        where c.organisation_id = {import.Organisation} and c.register_key is not null
+            and (r.protected or (r.register_key is null and {import.Complete} and c.restricted_at is null))
         """, cancellationToken);
 
-    /// <summary>Who had switched something off or removed it does not come back to full sending should the register know them again one day.</summary>
+    /// <summary>Who had switched something off, removed it or objected does not come back to full sending should the register know them again one day.</summary>
     private static async Task KeepSwitchOffsAsync(ContactsDb db, DateTimeOffset now, CancellationToken cancellationToken) => await db.Database.ExecuteSqlAsync($"""
         insert into opt_outs (organisation_id, register_key, at)
         select ums_organisation(), l.register_key, {now} from leaving l
         where exists (select 1 from addresses a where a.contact_id = l.id and (a.removed_by = 'resident' or (a.alerts_chosen and not a.alerts)))
             or exists (select 1 from phones p where p.contact_id = l.id and p.source = 'publicRegister' and p.removed_at is not null)
+            or exists (select 1 from contacts c where c.id = l.id and c.silenced)
         on conflict do nothing
         """, cancellationToken);
 
@@ -99,7 +101,8 @@ internal sealed class MergeRegister(TimeProvider clock)
             from register_rows r
             left join contacts c on c.organisation_id = {import.Organisation} and c.register_key = r.register_key
             left join opt_outs o on o.organisation_id = {import.Organisation} and o.register_key = r.register_key
-            where r.import_id = {import.Id} and not r.protected and c.register_print is distinct from r.print
+            where r.import_id = {import.Id} and not r.protected and c.register_print is distinct from r.print and c.restricted_at is null
+                and (c.id is not null or not coalesce(o.erased, false))
             """, cancellationToken);
         // Else the planner takes it for a handful of rows, and the larger the register the more that costs.
         await db.Database.ExecuteSqlAsync($"analyze arriving", cancellationToken);
@@ -109,7 +112,7 @@ internal sealed class MergeRegister(TimeProvider clock)
     {
         await db.Database.ExecuteSqlAsync($"""
             update contacts c set given_name = r.given_name, family_name = r.family_name, company_name = r.company_name, organisation_number = r.organisation_number,
-                birth_date = r.birth_date, register_print = r.print, version = r.version, changed_at = {now}
+                birth_date = r.birth_date, named = false, register_print = r.print, version = r.version, changed_at = {now}
             from arriving r
             where c.id = r.id and not r.is_added
             """, cancellationToken);

@@ -1,16 +1,20 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Ums.ServiceDefaults.Audit;
 using Ums.ServiceDefaults.Http;
 using Ums.ServiceDefaults.Tokens;
+using Claims = Ums.ServiceDefaults.Tokens.Claims;
 
 namespace Ums.Notifier.Alerts;
 
 /// <summary>Who acts on alerts, from the token alone, and the version that they have seen (If-Match).</summary>
-internal sealed record AlertCaller(Guid Organisation, string Subject, int? Seen)
+internal sealed record AlertCaller(Guid Organisation, string Subject, int? Seen, ClaimsPrincipal User, AuditTrail Audit)
 {
     public static ValueTask<AlertCaller?> BindAsync(HttpContext http) => ValueTask.FromResult<AlertCaller?>(new(
         http.User.OrganisationId(), http.User.Required(Claims.Subject),
-        int.TryParse(http.Request.Headers.IfMatch.ToString().Trim('"'), out var seen) ? seen : null));
+        int.TryParse(http.Request.Headers.IfMatch.ToString().Trim('"'), out var seen) ? seen : null,
+        http.User, http.RequestServices.GetRequiredService<AuditTrail>()));
 
     /// <summary>Runs <paramref name="act"/> on the organisation's alert, locked, and keeps who did what. Another organisation's is not there.</summary>
     /// <param name="action">As the history calls it.</param>
@@ -34,7 +38,9 @@ internal sealed record AlertCaller(Guid Organisation, string Subject, int? Seen)
                 alert.ChangedAt = clock.GetUtcNow();
                 db.Add(new AlertHistory { OrganisationId = Organisation, AlertId = id, Version = alert.Version, At = alert.ChangedAt, Actor = Subject, Action = action });
                 await db.SaveChangesAsync(token);
-                return AlertView.Of(alert, await AlertCounts.OfAsync(db, id, token));
+                var changed = AlertView.Of(alert, await AlertCounts.OfAsync(db, id, token));
+                await TellAsync(db, "alert-" + action, id, $"version {alert.Version}", token);
+                return changed;
             }, cancellationToken);
             return TypedResults.Ok(view);
         }
@@ -43,6 +49,11 @@ internal sealed record AlertCaller(Guid Organisation, string Subject, int? Seen)
             return problem!;
         }
     }
+
+    /// <summary>A line in the audit, in the open transaction and as its last statement.</summary>
+    /// <param name="action">Such as <c>alert-approved</c>.</param>
+    public Task TellAsync(NotifierDb db, string action, Guid? alert, string? detail, CancellationToken cancellationToken) =>
+        Audit.AppendAsync(db, Organisation, AuditRecord.By(User, action) with { Target = alert?.ToString(), Detail = detail }, cancellationToken);
 
     public static ProblemHttpResult NotFound() => Problems.Problem(StatusCodes.Status404NotFound, "unknown-alert", "There is no such alert here.");
 

@@ -42,6 +42,8 @@ internal static class DecideSettings
             }
             (settings.QuietFrom, settings.QuietTo, settings.TextDays, settings.RecipientDays, settings.Version) =
                 (wanted.QuietFrom, wanted.QuietTo, wanted.TextDays, wanted.RecipientDays, wanted.Version + 1);
+            await caller.TellAsync(db, "alert-settings-changed", null,
+                $"quiet {settings.QuietFrom:HH:mm}-{settings.QuietTo:HH:mm}, texts {settings.TextDays} days, recipients {settings.RecipientDays} days", token);
             return TypedResults.Ok(View(settings));
         }, cancellationToken);
     }

@@ -50,9 +50,20 @@ internal static class ReadAlerts
     public static async Task<Results<Ok<Detail>, ProblemHttpResult>> One(
         Guid id, AlertCaller caller, NotifierDb db, PersonalData personal, HttpResponse response, CancellationToken cancellationToken)
     {
-        var detail = await db.InOrganisationAsync(caller.Organisation, async token => await db.Alerts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, token) is { } alert
-            ? new Detail(AlertView.Of(alert, await AlertCounts.OfAsync(db, id, token)), Open(alert, personal))
-            : null, cancellationToken);
+        var detail = await db.InOrganisationAsync(caller.Organisation, async token =>
+        {
+            if (await db.Alerts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, token) is not { } alert)
+            {
+                return null;
+            }
+            var found = new Detail(AlertView.Of(alert, await AlertCounts.OfAsync(db, id, token)), Open(alert, personal));
+            if (found.Audience?.Phones is { Count: > 0 } phones)
+            {
+                // Areas and streets name nobody; numbers do.
+                await caller.TellAsync(db, "alert-phones-read", id, $"{phones.Count} phones", token);
+            }
+            return found;
+        }, cancellationToken);
         if (detail is null)
         {
             return AlertCaller.NotFound();

@@ -53,6 +53,7 @@ internal static class ReportRecipients
             var recipients = rows.ConvertAll(row => new Recipient(
                 $"{row.SliceId}-{row.N}", Masked(personal.Open(caller.Organisation, row.Phone)), row.State, row.Reason, row.Attempts, row.Channel, row.Provider, row.Acknowledged,
                 row.EndedAt, row.Latitude, row.Longitude));
+            await caller.TellAsync(db, "alert-recipients-read", id, $"{recipients.Count} rows", token);
             return TypedResults.Ok(new Page(recipients, recipients.Count == size ? recipients[^1].Id : null));
         }, cancellationToken);
     }

@@ -56,7 +56,9 @@ internal static class TestAlert
             db.Add(new AlertHistory { OrganisationId = caller.Organisation, AlertId = id, Version = alert.Version, At = now, Actor = caller.Subject, Action = "tested" });
             await start.RunAsync(db, test, token);
             await db.SaveChangesAsync(token);
-            return AlertView.Of(test, await AlertCounts.OfAsync(db, test.Id, token));
+            var sent = AlertView.Of(test, await AlertCounts.OfAsync(db, test.Id, token));
+            await caller.TellAsync(db, "alert-tested", id, $"as {test.Id} to {test.Expected} phones", token);
+            return sent;
         }, cancellationToken);
         return view is null ? AlertCaller.NotFound() : TypedResults.Created($"/api/alerts/{view.Id}", view);
     }

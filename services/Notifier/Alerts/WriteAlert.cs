@@ -41,5 +41,6 @@ internal static class WriteAlert
             db.Add(alert);
             await db.SaveChangesAsync(token);
             db.Add(new AlertHistory { OrganisationId = caller.Organisation, AlertId = alert.Id, Version = alert.Version, At = alert.ChangedAt, Actor = caller.Subject, Action = action });
+            await caller.TellAsync(db, "alert-" + action, alert.Id, alert.Corrects is { } wrong ? $"corrects {wrong}" : null, token);
         }, cancellationToken);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Ums.Contacts.Contacts;
+using Ums.ServiceDefaults.Audit;
 using Ums.ServiceDefaults.Http;
 
 namespace Ums.Contacts.RegisterImport.Uploads;
@@ -14,7 +15,8 @@ internal static class DecideUpload
     public sealed record Approval(int? ConfirmedGone = null);
 
     public static async Task<Results<Accepted, ProblemHttpResult>> Approve(
-        Guid id, Approval approval, Asker asker, ClaimsPrincipal user, ContactsDb db, RunUploads uploads, IOptions<UploadOptions> options, CancellationToken cancellationToken)
+        Guid id, Approval approval, Asker asker, ClaimsPrincipal user, ContactsDb db, AuditTrail audit, RunUploads uploads, IOptions<UploadOptions> options,
+        CancellationToken cancellationToken)
     {
         if (asker.Of(null) is not { } organisation)
         {
@@ -37,13 +39,15 @@ internal static class DecideUpload
                     extensions: new Dictionary<string, object?> { ["gone"] = upload.Gone, ["people"] = upload.People });
             }
             await db.Database.ExecuteSqlAsync($"update register_uploads set state = 'approved', approved_by = {Upload.Subject(user)}, lease_until = null where id = {id}", token);
+            await TellAsync(db, audit, organisation, user, "approved", id, token);
             return Accepted(id);
         }, cancellationToken);
         uploads.Wake();
         return answer;
     }
 
-    public static async Task<Results<NoContent, ProblemHttpResult>> Discard(Guid id, Asker asker, ContactsDb db, CancellationToken cancellationToken)
+    public static async Task<Results<NoContent, ProblemHttpResult>> Discard(
+        Guid id, Asker asker, ClaimsPrincipal user, ContactsDb db, AuditTrail audit, CancellationToken cancellationToken)
     {
         if (asker.Of(null) is not { } organisation)
         {
@@ -66,12 +70,14 @@ internal static class DecideUpload
             await db.Database.ExecuteSqlAsync($"update register_uploads set state = 'discarded', ended_at = now(), lease_token = null where id = {id}", token);
             await Upload.ForgetAsync(db, id, token);
             await db.Database.ExecuteSqlAsync($"delete from register_refusals where upload_id = {id}", token);
+            await TellAsync(db, audit, organisation, user, "discarded", id, token);
             return TypedResults.NoContent();
         }, cancellationToken);
     }
 
     public static async Task<Results<Accepted, ProblemHttpResult>> RollBack(
-        Guid id, Asker asker, ContactsDb db, RunUploads uploads, IOptions<UploadOptions> options, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, Asker asker, ClaimsPrincipal user, ContactsDb db, AuditTrail audit, RunUploads uploads, IOptions<UploadOptions> options, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         if (asker.Of(null) is not { } organisation)
         {
@@ -96,11 +102,16 @@ internal static class DecideUpload
                 return Problems.Problem(StatusCodes.Status409Conflict, "overtaken", "Another register has been imported since, or is under way. The latest is rolled back first.");
             }
             await db.Database.ExecuteSqlAsync($"update register_uploads set state = 'rolling-back', ended_at = null, lease_until = null where id = {id}", token);
+            await TellAsync(db, audit, organisation, user, "rolled-back", id, token);
             return Accepted(id);
         }, cancellationToken);
         uploads.Wake();
         return answer;
     }
+
+    private static Task TellAsync(
+        ContactsDb db, AuditTrail audit, Guid organisation, ClaimsPrincipal user, string what, Guid id, CancellationToken cancellationToken) =>
+        audit.AppendAsync(db, organisation, AuditRecord.By(user, "register-import-" + what) with { Target = id.ToString() }, cancellationToken);
 
     private static Accepted Accepted(Guid id) => TypedResults.Accepted($"/api/imports/register/{id}");
 

@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Ums.Contacts.Contacts;
+using Ums.ServiceDefaults.Audit;
 using Ums.ServiceDefaults.Secrets;
 
 namespace Ums.Contacts.RegisterImport.Uploads;
@@ -14,14 +16,22 @@ internal static class GetRefusals
     private const int PageSize = 5000;
 
     public static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Handle(
-        Guid id, Asker asker, ContactsDb db, PersonalData personal, CancellationToken cancellationToken)
+        Guid id, Asker asker, ClaimsPrincipal user, ContactsDb db, PersonalData personal, AuditTrail audit, CancellationToken cancellationToken)
     {
         if (asker.Of(null) is not { } organisation)
         {
             return Asker.NoOrganisation();
         }
-        var exists = await db.InOrganisationAsync(organisation, async token => (await db.Database.SqlQuery<bool>(
-            $"select exists (select 1 from register_uploads where id = {id} and organisation_id = {organisation}) as value").ToListAsync(token)).Single(), cancellationToken);
+        var exists = await db.InOrganisationAsync(organisation, async token =>
+        {
+            var found = (await db.Database.SqlQuery<bool>(
+                $"select exists (select 1 from register_uploads where id = {id} and organisation_id = {organisation}) as value").ToListAsync(token)).Single();
+            if (found)
+            {
+                await audit.AppendAsync(db, organisation, AuditRecord.By(user, "register-refusals-read") with { Target = id.ToString() }, token);
+            }
+            return found;
+        }, cancellationToken);
         if (!exists)
         {
             return GetUpload.Unknown();

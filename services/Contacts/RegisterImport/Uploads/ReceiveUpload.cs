@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Ums.Contacts.Contacts;
+using Ums.ServiceDefaults.Audit;
 using Ums.ServiceDefaults.Http;
 using Ums.ServiceDefaults.Secrets;
 
@@ -19,7 +20,7 @@ internal static class ReceiveUpload
     /// <param name="format"><c>csv</c> or <c>ndjson</c>; either may be packed with gzip.</param>
     /// <param name="complete">Whether everyone is in it, so that who is missing has left the register. There is no default: the one removes people, the other does not.</param>
     public static async Task<Results<Accepted<Response>, ProblemHttpResult>> Handle(
-        string? format, bool? complete, Stream body, HttpContext http, Asker asker, ClaimsPrincipal user, ContactsDb db, PersonalData personal, RunUploads uploads,
+        string? format, bool? complete, Stream body, HttpContext http, Asker asker, ClaimsPrincipal user, ContactsDb db, PersonalData personal, AuditTrail audit, RunUploads uploads,
         IOptions<UploadOptions> options, CancellationToken cancellationToken)
     {
         if (asker.Of(null) is not { } organisation)
@@ -60,7 +61,8 @@ internal static class ReceiveUpload
             {
                 return bytes is null ? TooLarge(most) : Problems.Invalid("body", "empty");
             }
-            kept = await KeepAsync(db, organisation, id, bytes.Value, cancellationToken);
+            var did = AuditRecord.By(user, "register-import-received") with { Target = id.ToString(), Detail = isComplete ? "complete" : "extract" };
+            kept = await KeepAsync(db, organisation, id, bytes.Value, audit, did, cancellationToken);
         }
         finally
         {
@@ -114,12 +116,21 @@ internal static class ReceiveUpload
     }
 
     /// <returns>False where another was quicker: the index over open ones decides.</returns>
-    private static async Task<bool> KeepAsync(ContactsDb db, Guid organisation, Guid id, long bytes, CancellationToken cancellationToken)
+    private static async Task<bool> KeepAsync(
+        ContactsDb db, Guid organisation, Guid id, long bytes, AuditTrail audit, AuditRecord did, CancellationToken cancellationToken)
     {
         try
         {
-            return await db.InOrganisationAsync(organisation, token => db.Database.ExecuteSqlAsync(
-                $"update register_uploads set state = 'received', bytes = {bytes}, received_at = now() where id = {id} and state = 'receiving'", token), cancellationToken) == 1;
+            return await db.InOrganisationAsync(organisation, async token =>
+            {
+                var kept = await db.Database.ExecuteSqlAsync(
+                    $"update register_uploads set state = 'received', bytes = {bytes}, received_at = now() where id = {id} and state = 'receiving'", token) == 1;
+                if (kept)
+                {
+                    await audit.AppendAsync(db, organisation, did, token);
+                }
+                return kept;
+            }, cancellationToken);
         }
         catch (Npgsql.PostgresException e) when (e.SqlState == Npgsql.PostgresErrorCodes.UniqueViolation)
         {

@@ -49,9 +49,9 @@ internal sealed class RestoreUndo(TimeProvider clock)
         await db.Database.ExecuteSqlAsync($"delete from contacts c using restored r where c.id = r.id", cancellationToken);
         await db.Database.ExecuteSqlAsync($"""
             insert into contacts (id, organisation_id, kind, source, register_key, register_print, given_name, family_name, company_name, organisation_number, birth_date,
-                name_hidden, is_new, main_chosen, version, created_at, changed_at)
+                name_hidden, protected, restricted_at, restriction_reason, objected_at, objection_reason, is_new, main_chosen, version, created_at, changed_at)
             select c.id, c.organisation_id, c.kind, c.source, c.register_key, c.register_print, c.given_name, c.family_name, c.company_name, c.organisation_number, c.birth_date,
-                c.name_hidden, c.is_new, c.main_chosen, r.version, c.created_at, {now}
+                c.name_hidden, coalesce(c.protected, false), c.restricted_at, c.restriction_reason, c.objected_at, c.objection_reason, c.is_new, c.main_chosen, r.version, c.created_at, {now}
             from restored r cross join lateral jsonb_populate_record(null::contacts, r.row) c
             """, cancellationToken);
         await db.Database.ExecuteSqlAsync($"""

@@ -1,6 +1,8 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Ums.Contacts.Contacts;
+using Ums.ServiceDefaults.Audit;
 using Ums.ServiceDefaults.Secrets;
 
 namespace Ums.Contacts.RegisterImport.Uploads;
@@ -18,7 +20,7 @@ internal static class ShowSamples
     public sealed record Person(string Kind, string? Name, string? Address, string? Before, bool Mobile, bool Landline);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        Guid id, Asker asker, ContactsDb db, PersonalData personal, CancellationToken cancellationToken)
+        Guid id, Asker asker, ClaimsPrincipal user, ContactsDb db, PersonalData personal, AuditTrail audit, CancellationToken cancellationToken)
     {
         if (asker.Of(null) is not { } organisation)
         {
@@ -32,10 +34,12 @@ internal static class ShowSamples
             {
                 return GetUpload.Unknown();
             }
-            return TypedResults.Ok(new Response(
-                await ReadAsync(db, organisation, id, "c.id is null", personal, token),
-                await ReadAsync(db, organisation, id, "c.register_print is distinct from r.print and c.id is not null", personal, token),
-                upload.State == "ready" && upload.Complete ? await GoneAsync(db, organisation, id, personal, token) : []));
+            var samples = new Response(
+                await ReadAsync(db, organisation, id, New, personal, token),
+                await ReadAsync(db, organisation, id, "c.register_print is distinct from r.print and c.id is not null and c.restricted_at is null", personal, token),
+                upload.State == "ready" && upload.Complete ? await GoneAsync(db, organisation, id, personal, token) : []);
+            await audit.AppendAsync(db, organisation, AuditRecord.By(user, "register-samples-read") with { Target = id.ToString() }, token);
+            return TypedResults.Ok(samples);
         }, cancellationToken);
     }
 
@@ -44,7 +48,7 @@ internal static class ShowSamples
             select r.kind, case when coalesce(c.name_hidden, false) then null else r.given_name end, r.family_name, concat_ws(' ', r.street, r.number, r.letter), {Before},
                 r.mobile is not null, r.landline is not null
             from register_rows r left join contacts c on c.organisation_id = $2 and c.register_key = r.register_key
-            where r.import_id = $1 and not r.protected and {which} limit {Each}
+            where r.import_id = $1 and not r.protected and not coalesce(c.protected, false) and {which} limit {Each}
             """, id, cancellationToken);
 
     private static Task<List<Person>> GoneAsync(ContactsDb db, Guid organisation, Guid id, PersonalData personal, CancellationToken cancellationToken) =>
@@ -53,9 +57,14 @@ internal static class ShowSamples
                 exists (select 1 from phones p where p.contact_id = c.id and p.kind = 'mobile' and p.removed_at is null),
                 exists (select 1 from phones p where p.contact_id = c.id and p.kind = 'landline' and p.removed_at is null)
             from contacts c
-            where c.organisation_id = $2 and c.register_key is not null and not exists (select 1 from register_rows r where r.import_id = $1 and r.register_key = c.register_key)
+            where c.organisation_id = $2 and c.register_key is not null and c.restricted_at is null and not c.protected
+                and not exists (select 1 from register_rows r where r.import_id = $1 and r.register_key = c.register_key)
             limit {Each}
             """, id, cancellationToken);
+
+    private const string New = """
+        c.id is null and not exists (select 1 from opt_outs o where o.organisation_id = $2 and o.register_key = r.register_key and o.erased)
+        """;
 
     private const string Before = "(select concat_ws(' ', a.street, a.number, a.letter) from addresses a where a.contact_id = c.id and a.main)";
 

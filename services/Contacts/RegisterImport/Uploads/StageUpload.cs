@@ -164,13 +164,14 @@ internal sealed class StageUpload(
             update register_uploads set state = 'ready', ready_at = now(), bytes_read = bytes, lease_token = null, lease_until = null,
                 added = n.added, changed = n.changed, unchanged = n.unchanged, gone = n.gone, people = n.people
             from (
-                select count(*) filter (where c.id is null and not r.protected)::int as added,
-                    count(*) filter (where not r.protected and c.register_print is distinct from r.print and c.id is not null)::int as changed,
-                    count(*) filter (where not r.protected and c.register_print = r.print)::int as unchanged,
-                    count(*) filter (where c.id is not null and (r.protected or (r.register_key is null and {turn.Complete})))::int as gone,
+                select count(*) filter (where c.id is null and not r.protected and not exists (
+                        select 1 from opt_outs o where o.organisation_id = {turn.OrganisationId} and o.register_key = r.register_key and o.erased))::int as added,
+                    count(*) filter (where not r.protected and c.register_print is distinct from r.print and c.id is not null and c.restricted_at is null)::int as changed,
+                    count(*) filter (where not r.protected and (c.register_print = r.print or c.restricted_at is not null))::int as unchanged,
+                    count(*) filter (where c.id is not null and (r.protected or (r.register_key is null and {turn.Complete} and c.restricted_at is null)))::int as gone,
                     count(c.id)::int as people
                 from (select * from register_rows where import_id = {turn.Id}) r
-                full join (select id, register_key, register_print from contacts where organisation_id = {turn.OrganisationId} and register_key is not null) c
+                full join (select id, register_key, register_print, restricted_at from contacts where organisation_id = {turn.OrganisationId} and register_key is not null) c
                     on c.register_key = r.register_key) n
             where id = {turn.Id}
             """, cancellationToken);
