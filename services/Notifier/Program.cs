@@ -51,6 +51,7 @@ app.UseAuthorization();
 
 app.MapMessages();
 app.MapAlerts();
+app.MapRouting();
 app.MapReceipts();
 app.MapSpeech();
 app.MapSinch();
