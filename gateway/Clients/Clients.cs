@@ -17,7 +17,25 @@ internal static class ClientsFeature
         builder.Services.AddHttpClient<AlertsClient>(http => http.BaseAddress = new Uri("http://notifier")).ForWaitingPeople();
         builder.Services.AddHttpClient<AudiencesClient>(http => http.BaseAddress = new Uri("http://contacts")).ForWaitingPeople();
         builder.Services.AddHttpClient<AlertWatch>(http => http.BaseAddress = new Uri("http://notifier")).ForWaitingPeople();
+        builder.Services.AddHttpClient<OrganisationClient>(http => http.BaseAddress = new Uri("http://identity")).ForWaitingPeople();
+        builder.Services.AddHttpClient<AlertRulesClient>(http => http.BaseAddress = new Uri("http://notifier")).ForWaitingPeople();
+        builder.Services.AddHttpClient<ProvidersClient>(http => http.BaseAddress = new Uri("http://notifier")).ForWaitingPeople();
+        builder.Services.AddHttpClient<RegisterClient>(http => http.BaseAddress = new Uri("http://contacts")).ForWaitingPeople();
+        builder.Services.AddHttpClient<RegisterFiles>(http => http.BaseAddress = new Uri("http://contacts")).ForLongFiles();
         return builder;
+    }
+
+    /// <summary>A file takes as long as it takes, and what has been read from a browser cannot be sent again; who asked for it may end it.</summary>
+    private static void ForLongFiles(this IHttpClientBuilder http)
+    {
+#pragma warning disable EXTEXP0001 // The defaults end after half a minute.
+        http.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+        http.ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan);
+        http.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            UseCookies = false, AllowAutoRedirect = false, Expect100ContinueTimeout = RegisterFiles.Patience, ConnectTimeout = TimeSpan.FromSeconds(10),
+        });
     }
 
     /// <summary>Somebody looks at a page while we call: quick repeats, and a clear end after twelve seconds.</summary>

@@ -38,6 +38,11 @@ internal static class OperatorSessionsSetup
         builder.Services.AddHttpClient<AlertsClient>().AddHttpMessageHandler<OperatorToken>();
         builder.Services.AddHttpClient<AudiencesClient>().AddHttpMessageHandler<OperatorToken>();
         builder.Services.AddHttpClient<AlertWatch>().AddHttpMessageHandler<OperatorToken>();
+        builder.Services.AddHttpClient<OrganisationClient>().AddHttpMessageHandler<OperatorToken>();
+        builder.Services.AddHttpClient<AlertRulesClient>().AddHttpMessageHandler<OperatorToken>();
+        builder.Services.AddHttpClient<ProvidersClient>().AddHttpMessageHandler<OperatorToken>();
+        builder.Services.AddHttpClient<RegisterClient>().AddHttpMessageHandler<OperatorToken>();
+        builder.Services.AddHttpClient<RegisterFiles>().AddHttpMessageHandler<OperatorToken>();
         return builder;
     }
 

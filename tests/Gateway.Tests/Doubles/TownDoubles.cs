@@ -22,6 +22,7 @@ public sealed class TownDoubles : IAsyncDisposable
         this.app = app;
         Identity = new IdentityDouble(tokens);
         Contacts = new ContactsDouble();
+        Organisation = new OrganisationDouble(Identity.Operators);
     }
 
     public IdentityDouble Identity { get; }
@@ -31,6 +32,10 @@ public sealed class TownDoubles : IAsyncDisposable
     public GeocodingDouble Geocoding { get; } = new();
 
     public AlertsDouble Alerts { get; } = new();
+
+    public OrganisationDouble Organisation { get; }
+
+    public RegisterDouble Register { get; } = new();
 
     /// <summary>Every request that reached a service, oldest first.</summary>
     public ConcurrentQueue<Seen> Requests { get; } = [];
@@ -59,6 +64,8 @@ public sealed class TownDoubles : IAsyncDisposable
         Contacts.Reset();
         Geocoding.Reset();
         Alerts.Reset();
+        Organisation.Reset();
+        Register.Reset();
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -67,9 +74,14 @@ public sealed class TownDoubles : IAsyncDisposable
     {
         app.Use(async (http, next) =>
         {
-            using var reader = new StreamReader(http.Request.Body);
-            var body = await reader.ReadToEndAsync();
-            http.Request.Body = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(body));
+            var body = "";
+            // A register's file is the double's to read, or to refuse before it comes.
+            if (http.Request.Path != "/api/imports/register")
+            {
+                using var reader = new StreamReader(http.Request.Body);
+                body = await reader.ReadToEndAsync();
+                http.Request.Body = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(body));
+            }
             Requests.Enqueue(new Seen(http.Request.Method, http.Request.Path, body, http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString())));
             if (Away.ContainsKey(ServiceOf(http.Request.Path)))
             {
@@ -82,12 +94,14 @@ public sealed class TownDoubles : IAsyncDisposable
         Contacts.Map(app);
         Geocoding.Map(app);
         Alerts.Map(app);
+        Organisation.Map(app);
+        Register.Map(app);
         app.MapFallback(() => Results.Ok(new { reached = "fallback" }));
     }
 
     private static string ServiceOf(PathString path) =>
-        path.StartsWithSegments("/api/contact") || path.StartsWithSegments("/api/audiences") ? "contacts"
-        : path.StartsWithSegments("/api/alerts") || path.StartsWithSegments("/api/texts") ? "notifier"
+        path.StartsWithSegments("/api/contact") || path.StartsWithSegments("/api/audiences") || path.StartsWithSegments("/api/imports") ? "contacts"
+        : path.StartsWithSegments("/api/alerts") || path.StartsWithSegments("/api/texts") || path.StartsWithSegments("/api/providers") ? "notifier"
         : path.StartsWithSegments("/api/addresses") || path.StartsWithSegments("/api/map") ? "geocoding"
         : "identity";
 
