@@ -24,11 +24,29 @@ internal static class ClientsFeature
         }
         builder.Services.AddSingleton<AuditClient>();
         builder.Services.AddHttpClient<AlertWatch>(http => http.BaseAddress = new Uri("http://notifier")).ForWaitingPeople();
+        builder.Services.AddHttpClient<OrganisationClient>(http => http.BaseAddress = new Uri("http://identity")).ForWaitingPeople();
+        builder.Services.AddHttpClient<AlertRulesClient>(http => http.BaseAddress = new Uri("http://notifier")).ForWaitingPeople();
+        builder.Services.AddHttpClient<ProvidersClient>(http => http.BaseAddress = new Uri("http://notifier")).ForWaitingPeople();
+        builder.Services.AddHttpClient<RegisterClient>(http => http.BaseAddress = new Uri("http://contacts")).ForWaitingPeople();
+        builder.Services.AddHttpClient<RegisterFiles>(http => http.BaseAddress = new Uri("http://contacts")).ForLongFiles();
         return builder;
     }
 
     /// <summary>How long this one request may take, where a million entries have to be gone through for its answer.</summary>
     public static readonly HttpRequestOptionsKey<TimeSpan> Patience = new("patience");
+
+    /// <summary>A file takes as long as it takes, and what has been read from a browser cannot be sent again; who asked for it may end it.</summary>
+    private static void ForLongFiles(this IHttpClientBuilder http)
+    {
+#pragma warning disable EXTEXP0001 // The defaults end after half a minute.
+        http.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+        http.ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan);
+        http.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            UseCookies = false, AllowAutoRedirect = false, Expect100ContinueTimeout = RegisterFiles.Patience, ConnectTimeout = TimeSpan.FromSeconds(10),
+        });
+    }
 
     /// <summary>Somebody looks at a page while we call: quick repeats, and a clear end after twelve seconds, unless the request asks for more <see cref="Patience"/>.</summary>
     public static IHttpClientBuilder ForWaitingPeople(this IHttpClientBuilder http)

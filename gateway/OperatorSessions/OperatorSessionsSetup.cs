@@ -44,6 +44,11 @@ internal static class OperatorSessionsSetup
         {
             builder.Services.AddHttpClient($"audit of {service}").AddHttpMessageHandler<OperatorToken>();
         }
+        builder.Services.AddHttpClient<OrganisationClient>().AddHttpMessageHandler<OperatorToken>();
+        builder.Services.AddHttpClient<AlertRulesClient>().AddHttpMessageHandler<OperatorToken>();
+        builder.Services.AddHttpClient<ProvidersClient>().AddHttpMessageHandler<OperatorToken>();
+        builder.Services.AddHttpClient<RegisterClient>().AddHttpMessageHandler<OperatorToken>();
+        builder.Services.AddHttpClient<RegisterFiles>().AddHttpMessageHandler<OperatorToken>();
         return builder;
     }
 

@@ -16,8 +16,27 @@ public sealed class QrCode : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
+        var (size, content) = Draw(Text);
+        output.TagName = "svg";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "qr");
+        output.Attributes.SetAttribute("viewBox", $"0 0 {size} {size}");
+        output.Attributes.SetAttribute("role", "img");
+        output.Attributes.SetAttribute("aria-label", Label);
+        output.Content.SetHtmlContent(content);
+    }
+
+    /// <summary>The same as a file of its own.</summary>
+    public static string Svg(string text)
+    {
+        var (size, content) = Draw(text);
+        return $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="512" height="512">{content}</svg>""";
+    }
+
+    private static (int Size, string Content) Draw(string text)
+    {
         using var generator = new QRCodeGenerator();
-        using var code = generator.CreateQrCode(Text, QRCodeGenerator.ECCLevel.M);
+        using var code = generator.CreateQrCode(text, QRCodeGenerator.ECCLevel.M);
         var size = code.ModuleMatrix.Count;
         var path = new StringBuilder();
         for (var y = 0; y < size; y++)
@@ -30,12 +49,6 @@ public sealed class QrCode : TagHelper
                 }
             }
         }
-        output.TagName = "svg";
-        output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", "qr");
-        output.Attributes.SetAttribute("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {size} {size}"));
-        output.Attributes.SetAttribute("role", "img");
-        output.Attributes.SetAttribute("aria-label", Label);
-        output.Content.SetHtmlContent($"""<rect width="{size}" height="{size}" fill="#fff" /><path fill="#000" shape-rendering="crispEdges" d="{path}" />""");
+        return (size, $"""<rect width="{size}" height="{size}" fill="#fff" /><path fill="#000" shape-rendering="crispEdges" d="{path}" />""");
     }
 }

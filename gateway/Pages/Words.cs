@@ -29,6 +29,7 @@ internal static class Words
         "too-many-sign-ins" => t["Det har kommit många försök på kort tid. Vänta {0} och försök sedan igen.", Wait(problem, t)],
         "unknown-invitation" => t["Länken är redan använd eller för gammal. Be om en ny."],
         "already-operator" => t["Det finns redan ett konto för adressen. Öppna länken igen och ange dess lösenord."],
+        "last-administrator" => t["Det är organisationens sista administratör. Ge någon annan den rollen först."],
         "unknown-organisation" => t["Där arbetar du inte."],
         "used-pin" => t["Koden är redan använd. Be om en ny kod nedan."],
         "unknown-pin-request" => t["Koden gäller inte längre. Be om en ny kod nedan."],

@@ -58,6 +58,7 @@ internal static class Routes
         Route("alerts-read", "notifier", "/api/alerts/{**rest}", Get, Who.AlertReader, Limits.Calls, seconds: 60),
         // An audience may be a list of a hundred thousand numbers.
         Route("alerts", "notifier", "/api/alerts/{**rest}", ["POST", "PUT"], Who.AlertSender, Limits.Calls, body: 8 * 1024 * 1024, seconds: 60),
+        Route("providers", "notifier", "/api/providers", Get, Who.AlertReader, Limits.Calls),
         Route("webhooks", "notifier", "/webhooks/{provider}/{token}", Post, Who.Anyone, Limits.Tiles, body: 64 * 1024),
         Route("speech", "notifier", "/speech/{token}", Get, Who.Anyone, Limits.Tiles),
         Document("identity"),

@@ -47,7 +47,7 @@ internal static class Edge
     public static void UseBodyLimit(this WebApplication app) => app.Use((http, next) =>
     {
         // Asked again for the error's page, the request still has its length.
-        if (http.Request.ContentLength > BodyLimit && !Surfaces.IsData(http.Request.Path) && http.Features.Get<IStatusCodeReExecuteFeature>() is null)
+        if (http.Request.ContentLength > BodyLimit && !Surfaces.IsData(http.Request.Path) && !Surfaces.TakesFiles(http.Request.Path) && http.Features.Get<IStatusCodeReExecuteFeature>() is null)
         {
             http.Request.Headers.ContentType = default; // nobody is to look for fields in it, the error's page neither
             http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;

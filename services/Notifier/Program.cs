@@ -59,6 +59,7 @@ app.UseAuthorization();
 app.MapMessages();
 app.MapAlerts();
 app.MapAuditSearch("/api/audit/alerts");
+app.MapRouting();
 app.MapReceipts();
 app.MapSpeech();
 app.MapSinch();

@@ -8,6 +8,9 @@ public sealed partial class Browser(HttpClient http)
 {
     private string token = "";
 
+    /// <summary>The antiforgery token of the form last shown.</summary>
+    public string Token => token;
+
     public Dictionary<string, string> Cookies { get; } = [];
 
     /// <summary>Headers that go with every request.</summary>
@@ -45,7 +48,7 @@ public sealed partial class Browser(HttpClient http)
             Keep(cookie);
         }
         Page = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
-        token = Token().Match(Page) is { Success: true } found ? found.Groups[1].Value : token;
+        token = TokenField().Match(Page) is { Success: true } found ? found.Groups[1].Value : token;
         return response;
     }
 
@@ -61,5 +64,5 @@ public sealed partial class Browser(HttpClient http)
     }
 
     [GeneratedRegex("name=\"form\" type=\"hidden\" value=\"([^\"]+)\"")]
-    private static partial Regex Token();
+    private static partial Regex TokenField();
 }

@@ -43,15 +43,18 @@ public sealed partial class SecurityTests(GatewayFixture gateway) : IClassFixtur
         gateway.Town.Contacts.Entry = ContactsDouble.Astrid();
         var browser = await gateway.SignedInAsync();
         var operating = await OperatorTests.SignedInAsync(gateway);
+        gateway.Town.Identity.Operators.Role = Ums.ServiceDefaults.Tokens.Roles.Administrator;
+        var administering = await OperatorTests.SignedInAsync(gateway);
+        gateway.Town.Identity.Operators.Role = Ums.ServiceDefaults.Tokens.Roles.Sender;
         var handlers = Pages.SelectMany(page => HandlersOf(page.Page).Select(handler => handler.Length == 0 ? page.Path : $"{page.Path}?handler={handler}")).ToList();
         Assert.True(handlers.Count > 14, string.Join(' ', handlers));
         foreach (var handler in handlers)
         {
             gateway.Town.Requests.Clear();
-            var whose = handler.StartsWith("/admin", StringComparison.Ordinal) ? operating : browser;
+            var whose = handler == "/admin/organisation" ? administering : handler.StartsWith("/admin", StringComparison.Ordinal) ? operating : browser;
             var response = await whose.SendFormAsync(handler, new() { ["Phone"] = "0701740605" }, withToken: false);
-            // An alert that somebody has written for half an hour is shown again with a new token; nothing is done with it either.
-            var kept = handler.Contains("/varningar/ny", StringComparison.Ordinal) || handler.Contains("/skriv", StringComparison.Ordinal);
+            // An alert that somebody has written for half an hour, and the organisation's settings, are shown again with a new token; nothing is done with it either.
+            var kept = handler.Contains("/varningar/ny", StringComparison.Ordinal) || handler.Contains("/skriv", StringComparison.Ordinal) || handler == "/admin/organisation";
             Assert.True(response.StatusCode == (kept ? HttpStatusCode.UnprocessableEntity : HttpStatusCode.BadRequest), $"{handler} answered {response.StatusCode}");
             Assert.DoesNotContain(gateway.Town.Requests, seen => seen.Method != "GET");
             Assert.Contains(kept ? "Allt du har skrivit finns kvar" : "Sidan har legat öppen", whose.Page, StringComparison.Ordinal);

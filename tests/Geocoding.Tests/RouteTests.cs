@@ -10,7 +10,8 @@ public sealed class RouteTests(GeocodingFixture geocoding) : IClassFixture<Geoco
 
     [Fact]
     public void Only_the_map_is_for_anyone() =>
-        RouteRules.AssertAnonymous(geocoding.Services, "GET /api/map/style.json", "GET /api/map/tiles/{z}/{x}/{y}.mvt", "GET /api/map/base.pmtiles");
+        RouteRules.AssertAnonymous(geocoding.Services, "GET /api/map/style.json", "GET /api/map/tiles/{z}/{x}/{y}.mvt", "GET /api/map/base.pmtiles",
+            "GET /api/map/municipalities/{code}");
 
     [Fact]
     public Task The_committed_OpenAPI_document_is_what_the_code_makes() => CommittedDocument.AssertOpenApiUpToDateAsync(geocoding.Client, "geocoding");

@@ -24,6 +24,7 @@ internal abstract class OperatorPage : PortalPage
     {
         if (problem.Slug == "sign-in-again")
         {
+            Unsent.Keep(HttpContext, TempData);
             return LocalRedirect($"/admin/bekrafta?tillbaka={Uri.EscapeDataString(Request.Path)}");
         }
         Fail(field, Words.For(problem, T));
@@ -32,6 +33,17 @@ internal abstract class OperatorPage : PortalPage
             Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
         return Again(problem.Status == 429 ? 429 : 422);
+    }
+
+    /// <summary>What was typed here before the page that asks again who one is; it is said that it waits to be sent.</summary>
+    protected IReadOnlyDictionary<string, string[]> TakeUnsent()
+    {
+        var fields = Unsent.Take(HttpContext, TempData);
+        if (fields.Count > 0)
+        {
+            ViewData[Notice] = Language.Texts.Key("Du har bekräftat att det är du. Det du skrev finns kvar: tryck en gång till, så blir det gjort.");
+        }
+        return fields;
     }
 
     /// <summary>A page that says that one's role does not reach so far.</summary>

@@ -9,7 +9,7 @@ namespace Ums.Gateway.Pages.Admin;
 
 /// <summary>The operators' first page: what is going on, and what waits for whom.</summary>
 [Authorize(OperatorSession.Policy)]
-internal sealed class StartModel(AlertsClient alerts) : OperatorPage
+internal sealed class StartModel(AlertsClient alerts, RegisterClient registers, ProvidersClient providers) : OperatorPage
 {
     private const int Latest = 8;
     private const int Most = 50;
@@ -22,6 +22,14 @@ internal sealed class StartModel(AlertsClient alerts) : OperatorPage
 
     /// <summary>The rest of the page is shown all the same.</summary>
     public bool Away { get; private set; }
+
+    /// <summary>Of registers, under way or waiting for a decision; null where Contacts is away.</summary>
+    public IReadOnlyList<RegisterImport>? Imports { get; private set; } = [];
+
+    /// <summary>Empty where Notifier is away.</summary>
+    public IReadOnlyList<ProviderLane> Delivery { get; private set; } = [];
+
+    public bool MayImport => User.HasScope(Scopes.RegisterImport);
 
     public bool MayWrite => User.HasScope(Scopes.AlertWrite);
 
@@ -40,6 +48,7 @@ internal sealed class StartModel(AlertsClient alerts) : OperatorPage
         {
             return LocalRedirect("/admin/org");
         }
+        var (imports, delivery) = (ReadImportsAsync(), ReadDeliveryAsync());
         try
         {
             var lists = await Task.WhenAll(ReadAsync("sending", Most), ReadAsync("resolving", Most), ReadAsync("approved", Most), ReadAsync("submitted", Most), ReadAsync(null, Latest));
@@ -49,7 +58,41 @@ internal sealed class StartModel(AlertsClient alerts) : OperatorPage
         {
             Away = true;
         }
+        (Imports, Delivery) = (await imports, await delivery);
         return Page();
+    }
+
+    public static string LaneName(string channel, Language.Texts t) => channel == "sms" ? t["Sms"] : t["Samtal"];
+
+    public static string StateName(string state, Language.Texts t) => state switch
+    {
+        "paused" => t["pausad efter många fel"],
+        "poor" => t["går dåligt"],
+        _ => t["går bra"],
+    };
+
+    private async Task<RegisterImport[]?> ReadImportsAsync()
+    {
+        try
+        {
+            return MayImport ? [.. ((await registers.ListAsync(HttpContext.RequestAborted)).Value ?? []).Where(import => import.IsOpen)] : [];
+        }
+        catch (ServiceAwayException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<ProviderLane[]> ReadDeliveryAsync()
+    {
+        try
+        {
+            return (await providers.ReadAsync(HttpContext.RequestAborted)).Value ?? [];
+        }
+        catch (ServiceAwayException)
+        {
+            return [];
+        }
     }
 
     private async Task<Alert[]> ReadAsync(string? state, int most) => (await alerts.ListAsync(state, most, HttpContext.RequestAborted)).Value?.Alerts ?? [];

@@ -2,6 +2,7 @@
 import { announceErrors, guardDoubleSubmit, forgetOnReturn } from './forms.js';
 import { suggestOrganisations } from './organisations.js';
 import { countDown } from './resend.js';
+import { copyOnPress } from './copy.js';
 import { switchInPlace, followPins } from './my.js';
 
 document.documentElement.classList.add('js');
@@ -12,6 +13,7 @@ document.querySelectorAll('[data-finder]').forEach(suggestOrganisations);
 document.querySelectorAll('[data-wait-until]').forEach(countDown);
 switchInPlace();
 followPins();
+copyOnPress();
 
 const map = document.querySelector('[data-map]');
 if (map) {
@@ -28,3 +30,9 @@ const written = document.querySelector('[data-alert-form]');
 if (written) import('./alert.js').then(({ writeAlert }) => writeAlert(written));
 const watched = document.querySelector('[data-watch]');
 if (watched?.dataset.watch) import('./watch.js').then(({ watchAlert }) => watchAlert(watched));
+const coverage = document.querySelector('[data-coverage]');
+if (coverage) import('./coverage.js').then(({ showCoverage }) => showCoverage(coverage));
+const file = document.querySelector('[data-file-form]');
+if (file) import('./register.js').then(({ sendWithProgress }) => sendWithProgress(file));
+const followed = document.querySelector('[data-follow]');
+if (followed) import('./register.js').then(({ followImport }) => followImport(followed));

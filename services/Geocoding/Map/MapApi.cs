@@ -24,6 +24,7 @@ internal static class MapApi
         var group = routes.MapGroup("/api/map").WithTags("Map").AllowAnonymous();
         group.MapGet("/style.json", GetStyle.Handle).WithName("GetMapStyle").WithSummary("A MapLibre style over our own tiles; ?scheme=dark for the dark one.");
         group.MapGet("/tiles/{z}/{x}/{y}.mvt", GetTile.Handle).WithName("GetMapTile").WithSummary("A vector tile of built-up ground, streets, houses, parks and place names.");
+        group.MapGet("/municipalities/{code}", GetMunicipality.Handle).WithName("GetMunicipality").WithSummary("A municipality's name and the outline of its addresses.");
         group.MapGet("/base.pmtiles", GetBase.Handle).WithName("GetBaseMap").WithSummary("A part of the base map's PMTiles file, where one is configured; ask with Range.");
     }
 }

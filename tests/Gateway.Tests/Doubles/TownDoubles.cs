@@ -22,6 +22,7 @@ public sealed class TownDoubles : IAsyncDisposable
         this.app = app;
         Identity = new IdentityDouble(tokens);
         Contacts = new ContactsDouble();
+        Organisation = new OrganisationDouble(Identity.Operators);
     }
 
     public IdentityDouble Identity { get; }
@@ -33,6 +34,9 @@ public sealed class TownDoubles : IAsyncDisposable
     public AlertsDouble Alerts { get; } = new();
 
     public RecordsDouble Records { get; } = new();
+    public OrganisationDouble Organisation { get; }
+
+    public RegisterDouble Register { get; } = new();
 
     /// <summary>Every request that reached a service, oldest first.</summary>
     public ConcurrentQueue<Seen> Requests { get; } = [];
@@ -62,6 +66,8 @@ public sealed class TownDoubles : IAsyncDisposable
         Geocoding.Reset();
         Alerts.Reset();
         Records.Reset();
+        Organisation.Reset();
+        Register.Reset();
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -70,9 +76,14 @@ public sealed class TownDoubles : IAsyncDisposable
     {
         app.Use(async (http, next) =>
         {
-            using var reader = new StreamReader(http.Request.Body);
-            var body = await reader.ReadToEndAsync();
-            http.Request.Body = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(body));
+            var body = "";
+            // A register's file is the double's to read, or to refuse before it comes.
+            if (http.Request.Path != "/api/imports/register")
+            {
+                using var reader = new StreamReader(http.Request.Body);
+                body = await reader.ReadToEndAsync();
+                http.Request.Body = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(body));
+            }
             Requests.Enqueue(new Seen(http.Request.Method, http.Request.Path, body, http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString())));
             if (Away.ContainsKey(ServiceOf(http.Request.Path)))
             {
@@ -86,14 +97,19 @@ public sealed class TownDoubles : IAsyncDisposable
         Geocoding.Map(app);
         Alerts.Map(app);
         Records.Map(app);
+        Organisation.Map(app);
+        Register.Map(app);
         app.MapFallback(() => Results.Ok(new { reached = "fallback" }));
     }
 
-    private static string ServiceOf(PathString path) =>
-        path.StartsWithSegments("/api/contact") || path.StartsWithSegments("/api/contacts") || path.StartsWithSegments("/api/audit/contacts") || path.StartsWithSegments("/api/audiences") ? "contacts"
-        : path.StartsWithSegments("/api/alerts") || path.StartsWithSegments("/api/audit/alerts") || path.StartsWithSegments("/api/texts") ? "notifier"
-        : path.StartsWithSegments("/api/addresses") || path.StartsWithSegments("/api/map") ? "geocoding"
-        : "identity";
+    private static readonly (string Service, string[] Paths)[] Served =
+    [
+        ("contacts", ["/api/contact", "/api/contacts", "/api/audit/contacts", "/api/audiences", "/api/imports"]),
+        ("notifier", ["/api/alerts", "/api/audit/alerts", "/api/texts", "/api/providers"]),
+        ("geocoding", ["/api/addresses", "/api/map"]),
+    ];
+
+    private static string ServiceOf(PathString path) => Served.FirstOrDefault(one => one.Paths.Any(under => path.StartsWithSegments(under))).Service ?? "identity";
 
     public sealed record Seen(string Method, string Path, string Body, IReadOnlyDictionary<string, string> Headers);
 }

@@ -22,6 +22,9 @@ internal abstract class WritingPage(IAntiforgery antiforgery) : OperatorPage
 
     protected override bool KeepsTyped => true;
 
+    /// <summary>Of the operator's token that opens the page.</summary>
+    protected virtual string Scope => Scopes.AlertWrite;
+
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         if (User.Identity is not { IsAuthenticated: true, AuthenticationType: OperatorSession.Scheme })
@@ -29,7 +32,7 @@ internal abstract class WritingPage(IAntiforgery antiforgery) : OperatorPage
             SignedOut = true;
             context.Result = Again(StatusCodes.Status401Unauthorized);
         }
-        else if (!User.HasScope(Scopes.AlertWrite) || User.FindFirstValue(Claims.OrganisationSlug) is null)
+        else if (!User.HasScope(Scope) || User.FindFirstValue(Claims.OrganisationSlug) is null)
         {
             context.Result = NotYours();
         }

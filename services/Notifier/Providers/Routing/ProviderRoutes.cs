@@ -47,6 +47,9 @@ internal sealed class ProviderRoutes
         provider.Name, lanes[channel].Configured[provider.Name], lanes[channel].Weights[provider.Name],
         provider.Failures.Reaches(options.ErrorRatio, options.Throughput) || deliveries[provider.Name].Reaches(options.SlowRatio, options.Throughput)))];
 
+    /// <summary>Whether it is left alone for now.</summary>
+    public bool IsPaused(Channel channel, string provider) => lanes[channel].Providers.Any(one => one.Name == provider && one.IsPaused);
+
     /// <summary>The shares that the replicas have agreed on.</summary>
     public void Use(Channel channel, IReadOnlyDictionary<string, int> weights) => lanes[channel].Weights = weights;
 

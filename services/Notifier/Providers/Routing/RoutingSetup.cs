@@ -1,3 +1,5 @@
+using Ums.ServiceDefaults.Tokens;
+
 namespace Ums.Notifier.Providers.Routing;
 
 internal static class RoutingSetup
@@ -9,5 +11,12 @@ internal static class RoutingSetup
         builder.Services.AddSingleton<WeightTable>();
         builder.Services.AddHostedService<Rebalance>();
         return builder;
+    }
+
+    public static IEndpointRouteBuilder MapRouting(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/providers", ReadHealth.Handle).RequireScope(Scopes.AlertRead).WithTags("Providers").WithName(nameof(ReadHealth))
+            .WithSummary("Who carries SMS and calls, how much of them, and how they do.");
+        return routes;
     }
 }

@@ -94,6 +94,21 @@ public class ProviderRoutesTests
     }
 
     [Fact]
+    public async Task what_operators_see_says_who_does_badly_and_who_is_left_alone()
+    {
+        var routes = Routes();
+        await SendAsync(routes, "b", new ProviderAnswer.Unknown("server-error"), 12);
+        await PauseAsync(routes, "a");
+
+        var lanes = ReadHealth.Handle(routes).Value!;
+
+        Assert.Equal(["sms", "voice"], lanes.Select(lane => lane.Channel));
+        Assert.Equal(["a: 100, paused", "b: 0, poor", "c: 0, well"], lanes[0].Providers.Select(one => $"{one.Name}: {one.Share}, {one.State}"));
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.All(ReadHealth.Handle(routes).Value!.SelectMany(lane => lane.Providers), one => Assert.Equal("well", one.State));
+    }
+
+    [Fact]
     public async Task a_few_failures_say_nothing()
     {
         var routes = Routes();
