@@ -154,10 +154,12 @@ public sealed class AlertPageTests : IClassFixture<GatewayFixture>
         Assert.Contains("Varningen har ändrats sedan du läste den.", browser.Page, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task a_sender_stops_what_is_sent_and_sees_how_many_had_gone()
+    [Theory]
+    [InlineData(Roles.Sender)]
+    [InlineData(Roles.Approver)]
+    public async Task whoever_sends_or_approves_stops_what_is_sent_and_sees_how_many_had_gone(string role)
     {
-        var (browser, id) = (await SignedInAsync(), Alerts.Put("sending"));
+        var (browser, id) = (await SignedInAsync(role), Alerts.Put("sending"));
         await browser.GetAsync($"/admin/varningar/{id}");
         Assert.Contains("Stoppa varningen", browser.Page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, (await browser.SendFormAsync($"/admin/varningar/{id}?handler=Cancel", [])).StatusCode);

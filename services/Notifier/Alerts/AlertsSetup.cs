@@ -41,7 +41,9 @@ internal static class AlertsSetup
         write.MapPost("/{id:guid}/test", TestAlert.Handle);
         write.MapPost("/{id:guid}/submit", SubmitAlert.Handle);
         write.MapPost("/{id:guid}/correction", CorrectAlert.Handle);
-        write.MapPost("/{id:guid}/cancel", CancelAlert.Handle);
+
+        // Who sees that it is wrong stops it: whoever may write one, and whoever let it out.
+        alerts.MapPost("/{id:guid}/cancel", CancelAlert.Handle).RequireOneScopeOf(Scopes.AlertWrite, Scopes.AlertApprove);
 
         var approve = alerts.MapGroup("").RequireScope(Scopes.AlertApprove);
         approve.MapPost("/{id:guid}/approve", ApproveAlert.Handle);
