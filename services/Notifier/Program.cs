@@ -1,6 +1,7 @@
 using Ums.Notifier;
 using Ums.Notifier.Alerts;
 using Ums.Notifier.Dispatch;
+using Ums.Notifier.Disturbances;
 using Ums.Notifier.Messages;
 using Ums.Notifier.Phone;
 using Ums.Notifier.Providers;
@@ -10,7 +11,9 @@ using Ums.Notifier.Providers.Sinch;
 using Ums.Notifier.Providers.Smpp;
 using Ums.Notifier.Providers.Twilio;
 using Ums.Notifier.Receipts;
+using Ums.Notifier.Reminders;
 using Ums.Notifier.Speech;
+using Ums.Notifier.Templates;
 using Ums.Notifier.Texts;
 using Ums.ServiceDefaults;
 using Ums.ServiceDefaults.Database;
@@ -27,6 +30,7 @@ builder.AddUmsBus("notifier", bus =>
 {
     bus.AddPinLane();
     bus.AddAudienceLane();
+    bus.AddReminderLane();
 });
 builder.AddProviders();
 builder.AddRouting();
@@ -39,7 +43,9 @@ builder.AddPhone();
 builder.AddMessages();
 builder.AddAlerts();
 builder.AddDispatch();
+builder.AddDisturbances();
 builder.AddReceipts();
+builder.AddReminders();
 builder.AddTexts();
 builder.AddOpenApiDocument("notifier");
 
@@ -51,6 +57,8 @@ app.UseAuthorization();
 
 app.MapMessages();
 app.MapAlerts();
+app.MapDisturbances();
+app.MapTemplates();
 app.MapReceipts();
 app.MapSpeech();
 app.MapSinch();
