@@ -60,7 +60,9 @@ public static class OpenApi
     {
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RequiredScopes>().LastOrDefault() is { } required)
         {
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [.. required.Scopes] }];
+            // In a list of requirements one is enough; the scopes of one are wanted together.
+            operation.Security = [.. (required.OneIsEnough ? required.Scopes.Select(scope => (string[])[scope]) : [[.. required.Scopes]])
+                .Select(scopes => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [.. scopes] })];
             operation.Responses ??= [];
             operation.Responses.TryAdd("401", new OpenApiResponse { Description = "No valid token." });
             operation.Responses.TryAdd("403", new OpenApiResponse { Description = "The token lacks the scope." });

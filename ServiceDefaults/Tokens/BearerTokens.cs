@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
@@ -42,15 +43,22 @@ public static class BearerTokens
     private static bool IsNoRoute(AuthorizationHandlerContext context) => context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint;
 
     /// <summary>The route is for callers whose token has all of the given scopes.</summary>
-    public static TBuilder RequireScope<TBuilder>(this TBuilder routes, params string[] scopes) where TBuilder : Microsoft.AspNetCore.Builder.IEndpointConventionBuilder
+    public static TBuilder RequireScope<TBuilder>(this TBuilder routes, params string[] scopes) where TBuilder : Microsoft.AspNetCore.Builder.IEndpointConventionBuilder =>
+        Require(routes, new RequiredScopes(scopes), user => scopes.All(user.HasScope));
+
+    /// <summary>The route is for callers whose token has one of the given scopes at least.</summary>
+    public static TBuilder RequireOneScopeOf<TBuilder>(this TBuilder routes, params string[] scopes) where TBuilder : Microsoft.AspNetCore.Builder.IEndpointConventionBuilder =>
+        Require(routes, new RequiredScopes(scopes, OneIsEnough: true), user => scopes.Any(user.HasScope));
+
+    private static TBuilder Require<TBuilder>(TBuilder routes, RequiredScopes required, Func<ClaimsPrincipal, bool> fulfilled) where TBuilder : Microsoft.AspNetCore.Builder.IEndpointConventionBuilder
     {
         var policy = new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme)
             .RequireAuthenticatedUser()
-            .RequireAssertion(context => scopes.All(scope => context.User.HasScope(scope)))
+            .RequireAssertion(context => fulfilled(context.User))
             .Build();
         routes.Add(endpoint => endpoint.Metadata.Add(new AuthorizeAttribute()));
         routes.Add(endpoint => endpoint.Metadata.Add(policy));
-        routes.Add(endpoint => endpoint.Metadata.Add(new RequiredScopes(scopes)));
+        routes.Add(endpoint => endpoint.Metadata.Add(required));
         return routes;
     }
 
@@ -77,4 +85,5 @@ public static class BearerTokens
 }
 
 /// <summary>On a route: what its caller's token must be good for. The OpenAPI document tells it.</summary>
-internal sealed record RequiredScopes(IReadOnlyList<string> Scopes);
+/// <param name="OneIsEnough">One of the scopes; otherwise all of them.</param>
+internal sealed record RequiredScopes(IReadOnlyList<string> Scopes, bool OneIsEnough = false);

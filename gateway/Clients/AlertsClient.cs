@@ -18,6 +18,9 @@ internal sealed class AlertsClient(HttpClient http) : ServiceClient(http, "Notif
     public Task<Answer<AlertEstimate>> EstimateAsync(Guid id, CancellationToken cancellationToken) =>
         CallAsync<AlertEstimate>(HttpMethod.Post, $"/api/alerts/{id}/estimate", prepare: BePatient, cancellationToken: cancellationToken);
 
+    public Task<Answer<AlertReport>> ReportAsync(Guid id, CancellationToken cancellationToken) =>
+        CallAsync<AlertReport>(HttpMethod.Get, $"/api/alerts/{id}/report", cancellationToken: cancellationToken);
+
     public Task<Answer<AlertRecipients>> RecipientsAsync(Guid id, string? state, string? after, int limit, CancellationToken cancellationToken) => CallAsync<AlertRecipients>(
         HttpMethod.Get,
         string.Create(CultureInfo.InvariantCulture, $"/api/alerts/{id}/recipients?limit={limit}") + Query("state", state) + Query("after", after),
@@ -44,8 +47,9 @@ internal sealed class AlertsClient(HttpClient http) : ServiceClient(http, "Notif
     public Task<Answer<Alert>> CorrectAsync(Guid id, AlertTexts texts, CancellationToken cancellationToken) =>
         ChangeAsync(HttpMethod.Post, $"/{id}/correction", texts, null, cancellationToken);
 
-    public Task<Answer<SmsPreview>> PreviewAsync(string text, CancellationToken cancellationToken) =>
-        CallAsync<SmsPreview>(HttpMethod.Post, "/api/texts/preview", new { text }, cancellationToken: cancellationToken);
+    /// <param name="alert">Whose texts they are; null where it is not saved yet.</param>
+    public Task<Answer<AlertPreview>> PreviewAsync(AlertTexts texts, Guid? alert, CancellationToken cancellationToken) =>
+        CallAsync<AlertPreview>(HttpMethod.Post, "/api/alerts/preview", new { texts, alert }, cancellationToken: cancellationToken);
 
     private Task<Answer<Alert>> ChangeAsync(HttpMethod verb, string path, object? body, int? version, CancellationToken cancellationToken) => CallAsync<Alert>(
         verb, $"/api/alerts{path}", body, null,

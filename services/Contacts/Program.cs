@@ -1,5 +1,6 @@
 using Ums.Contacts.Addresses;
 using Ums.Contacts.Audiences;
+using Ums.Contacts.Confirmations;
 using Ums.Contacts.Contacts;
 using Ums.Contacts.DataRights;
 using Ums.Contacts.Demo;
@@ -31,6 +32,7 @@ builder.AddUmsBus("contacts", bus =>
 builder.AddAudit();
 builder.AddPlaces();
 builder.AddContacts();
+builder.AddConfirmations();
 builder.AddPhones();
 builder.AddAddresses();
 builder.AddAudiences();
@@ -44,6 +46,7 @@ app.UseServiceDefaults();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapContacts();
+app.MapConfirmations();
 app.MapPhones();
 app.MapAddresses();
 app.MapAudiences();

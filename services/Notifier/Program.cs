@@ -1,6 +1,7 @@
 using Ums.Notifier;
 using Ums.Notifier.Alerts;
 using Ums.Notifier.Dispatch;
+using Ums.Notifier.Disturbances;
 using Ums.Notifier.Messages;
 using Ums.Notifier.Phone;
 using Ums.Notifier.Providers;
@@ -10,7 +11,9 @@ using Ums.Notifier.Providers.Sinch;
 using Ums.Notifier.Providers.Smpp;
 using Ums.Notifier.Providers.Twilio;
 using Ums.Notifier.Receipts;
+using Ums.Notifier.Reminders;
 using Ums.Notifier.Speech;
+using Ums.Notifier.Templates;
 using Ums.Notifier.Texts;
 using Ums.ServiceDefaults;
 using Ums.ServiceDefaults.Audit;
@@ -33,6 +36,7 @@ builder.AddUmsBus("notifier", bus =>
 {
     bus.AddPinLane();
     bus.AddAudienceLane();
+    bus.AddReminderLane();
 });
 builder.AddAudit();
 builder.AddProviders();
@@ -46,7 +50,9 @@ builder.AddPhone();
 builder.AddMessages();
 builder.AddAlerts();
 builder.AddDispatch();
+builder.AddDisturbances();
 builder.AddReceipts();
+builder.AddReminders();
 builder.AddTexts();
 builder.AddOpenApiDocument("notifier");
 
@@ -60,6 +66,8 @@ app.MapMessages();
 app.MapAlerts();
 app.MapAuditSearch("/api/audit/alerts");
 app.MapRouting();
+app.MapDisturbances();
+app.MapTemplates();
 app.MapReceipts();
 app.MapSpeech();
 app.MapSinch();

@@ -7,6 +7,13 @@ internal static class Pictures
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("UMS_PICTURES");
 
+    /// <summary>As it comes out of a printer.</summary>
+    public static async Task PrintAsync(IPage page, string name)
+    {
+        if (!string.IsNullOrEmpty(Folder))
+            await page.PdfAsync(new() { Path = Path.Combine(Path.GetFullPath(Folder), $"{name}.pdf"), PreferCSSPageSize = true });
+    }
+
     public static async Task TakeAsync(IPage page, string name)
     {
         if (string.IsNullOrEmpty(Folder))

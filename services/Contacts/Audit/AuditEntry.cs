@@ -5,6 +5,9 @@ public enum AuditActor
     Resident,
     Register,
     Operator,
+
+    /// <summary>Time has passed, and nobody did anything.</summary>
+    Service,
 }
 
 /// <summary>Who changed what, when: ids and words, nothing that names a person. The service may add entries, never alter or delete them.</summary>
@@ -20,7 +23,7 @@ internal sealed class AuditEntry
 
     public required AuditActor Actor { get; init; }
 
-    /// <summary>The sign-in's subject, the import's id, or the operator's.</summary>
+    /// <summary>The sign-in's subject, the import's id, the operator's, or the service's name.</summary>
     public required string ActorId { get; init; }
 
     /// <summary>The number signed in with, as a blind index.</summary>

@@ -25,6 +25,7 @@ internal static class AlertsSetup
         });
         builder.Services.AddHttpClient<OrganisationClient>(http => http.BaseAddress = new Uri("http://identity/"));
         builder.Services.AddTransient<Estimate>();
+        builder.Services.AddSingleton<CodeLines>();
         builder.Services.AddSingleton<StartAlert>();
         builder.Services.AddHostedService<ForgetAlerts>();
         return builder;
@@ -42,16 +43,20 @@ internal static class AlertsSetup
         look.MapGet("/{id:guid}/history", ReadAlerts.History);
         look.MapGet("/{id:guid}/progress", WatchAlert.Handle);
         look.MapGet("/{id:guid}/recipients", ReportRecipients.Handle);
+        look.MapGet("/{id:guid}/report", ReportAlert.Handle);
         look.MapGet("/settings", DecideSettings.Read);
 
         var write = alerts.MapGroup("").RequireScope(Scopes.AlertWrite);
         write.MapPost("", WriteAlert.Handle);
+        write.MapPost("/preview", PreviewAlert.Handle);
         write.MapPut("/{id:guid}", EditAlert.Handle);
         write.MapPost("/{id:guid}/estimate", EstimateAlert.Handle);
         write.MapPost("/{id:guid}/test", TestAlert.Handle);
         write.MapPost("/{id:guid}/submit", SubmitAlert.Handle);
         write.MapPost("/{id:guid}/correction", CorrectAlert.Handle);
-        write.MapPost("/{id:guid}/cancel", CancelAlert.Handle);
+
+        // Who sees that it is wrong stops it: whoever may write one, and whoever let it out.
+        alerts.MapPost("/{id:guid}/cancel", CancelAlert.Handle).RequireOneScopeOf(Scopes.AlertWrite, Scopes.AlertApprove);
 
         var approve = alerts.MapGroup("").RequireScope(Scopes.AlertApprove);
         approve.MapPost("/{id:guid}/approve", ApproveAlert.Handle);

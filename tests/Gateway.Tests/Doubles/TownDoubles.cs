@@ -34,9 +34,12 @@ public sealed class TownDoubles : IAsyncDisposable
     public AlertsDouble Alerts { get; } = new();
 
     public RecordsDouble Records { get; } = new();
+
     public OrganisationDouble Organisation { get; }
 
     public RegisterDouble Register { get; } = new();
+
+    public TemplatesDouble Templates { get; } = new();
 
     /// <summary>Every request that reached a service, oldest first.</summary>
     public ConcurrentQueue<Seen> Requests { get; } = [];
@@ -68,6 +71,7 @@ public sealed class TownDoubles : IAsyncDisposable
         Records.Reset();
         Organisation.Reset();
         Register.Reset();
+        Templates.Reset();
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -99,13 +103,14 @@ public sealed class TownDoubles : IAsyncDisposable
         Records.Map(app);
         Organisation.Map(app);
         Register.Map(app);
+        Templates.Map(app);
         app.MapFallback(() => Results.Ok(new { reached = "fallback" }));
     }
 
     private static readonly (string Service, string[] Paths)[] Served =
     [
         ("contacts", ["/api/contact", "/api/contacts", "/api/audit/contacts", "/api/audiences", "/api/imports"]),
-        ("notifier", ["/api/alerts", "/api/audit/alerts", "/api/texts", "/api/providers"]),
+        ("notifier", ["/api/alerts", "/api/audit/alerts", "/api/texts", "/api/providers", "/api/templates", "/api/alert-codes", "/api/disturbances"]),
         ("geocoding", ["/api/addresses", "/api/map"]),
     ];
 

@@ -113,6 +113,20 @@ public class CancelTests(AlertFixture notifier) : IClassFixture<AlertFixture>
     }
 
     [Fact]
+    public async Task whoever_may_approve_stops_it_too_and_whoever_only_reads_does_not()
+    {
+        var id = await notifier.ApprovedAsync();
+        var reader = notifier.Tokens.Client("reader", "alert.read", "notifier", NotifierFixture.Organisation);
+        var stranger = notifier.Tokens.Client("stranger", "alert.read alert.approve", "notifier", Guid.CreateVersion7());
+        Assert.Equal(HttpStatusCode.Forbidden, (await notifier.SendAsync(reader, HttpMethod.Post, $"/api/alerts/{id}/cancel")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await notifier.SendAsync(stranger, HttpMethod.Post, $"/api/alerts/{id}/cancel")).Status);
+
+        var cancelled = await notifier.DoneAsync(notifier.Approver, HttpMethod.Post, $"/api/alerts/{id}/cancel");
+
+        Assert.Equal(("cancelled", "approver"), (cancelled.GetProperty("state").GetString(), cancelled.GetProperty("cancelledBy").GetString()));
+    }
+
+    [Fact]
     public async Task who_was_to_be_tried_again_has_failed_and_who_may_have_it_is_not_sent_it_twice()
     {
         var people = AlertFixture.People(3);

@@ -41,6 +41,8 @@ internal sealed class AlertModel(AlertsClient alerts) : OperatorPage
 
     public bool MayWrite => User.HasScope(Scopes.AlertWrite);
 
+    public bool MayStop => MayWrite || User.HasScope(Scopes.AlertApprove);
+
     public bool IsOwn => Me == Alert.WrittenBy || Me == Alert.SubmittedBy;
 
     public bool MayApprove => Alert.State == "submitted" && User.HasScope(Scopes.AlertApprove) && !IsOwn;
@@ -82,7 +84,7 @@ internal sealed class AlertModel(AlertsClient alerts) : OperatorPage
 
     public async Task<IActionResult> OnPostCancelAsync()
     {
-        if (!MayWrite)
+        if (!MayStop)
         {
             return NotYours();
         }
