@@ -31,7 +31,7 @@ internal static class AlertRun
 
         var load = double.Parse((await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0], CultureInfo.InvariantCulture);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, load {load} before the start. Starting the system …"));
-        await using var provider = await ProviderProcess.StartAsync("--receipts", receipts);
+        await using var provider = await ProviderProcess.StartAsync("--receipts", receipts == "after" ? "off" : receipts);
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         var settings = new Dictionary<string, string>([
             .. SignIn.Settings, .. provider.Settings, .. AlertOperators.Settings(Organisation), new("Keys__PersonalData", key),
@@ -77,8 +77,9 @@ internal static class AlertRun
             await Statements.PrintAsync(system);
         }
         var result = await JudgeAsync(system, provider, id, recipients, before);
+        var afterwards = receipts == "after" ? await Receipts.BringAsync(system, provider, operators, id, before) : ((Measured Answered, int Delivered)?)null;
         var perThousand = Math.Round(cost.Values.Sum() / 1000 / recipients * 1000, 3);
-        Print(recipients, watch.Took, result, raw, cost, rss, pins);
+        Print(recipients, watch.Took, result, raw, cost, rss, pins, afterwards);
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             benchmark = "alert",
@@ -97,6 +98,9 @@ internal static class AlertRun
             pin_count = pins?.Count,
             raw_http_per_second = Math.Round(raw),
             receipts,
+            receipts_per_second = afterwards is { } brought ? Math.Round(brought.Answered.PerSecond) : (double?)null,
+            receipts_p99_ms = afterwards is { } answered ? Math.Round(answered.Answered.P99, 1) : (double?)null,
+            delivered = afterwards?.Delivered,
             load_before = load,
         }));
         return result.Lost == 0 ? 0 : 1;
@@ -149,7 +153,7 @@ internal static class AlertRun
         return await command.ExecuteScalarAsync();
     }
 
-    private static void Print(int recipients, TimeSpan took, Verdict verdict, double raw, Dictionary<string, double> cost, Dictionary<string, double> rss, Measured? pins)
+    private static void Print(int recipients, TimeSpan took, Verdict verdict, double raw, Dictionary<string, double> cost, Dictionary<string, double> rss, Measured? pins, (Measured Answered, int Delivered)? receipts)
     {
         AnsiConsole.Profile.Width = 140;
         var table = new Table().Border(TableBorder.Markdown).AddColumns("", "");
@@ -162,6 +166,12 @@ internal static class AlertRun
         if (pins is not null)
         {
             table.AddRow("PINs meanwhile, p50 and p99", $"{Number(pins.P50)} and {Number(pins.P99)} ms of {pins.Count}");
+        }
+        if (receipts is { } brought)
+        {
+            table.AddRow("receipts afterwards, a second", $"{Number(brought.Answered.PerSecond)}, {brought.Answered.Errors} refused");
+            table.AddRow("  answered, p50 and p99", $"{Number(brought.Answered.P50)} and {Number(brought.Answered.P99)} ms");
+            table.AddRow("  delivered by then", $"{brought.Delivered}");
         }
         AnsiConsole.Write(table);
         var parts = new Table().Border(TableBorder.Markdown).AddColumns("", "processor s per 1,000", "MB afterwards");
