@@ -24,7 +24,7 @@ internal static class ClientsFeature
         {
             builder.Services.AddHttpClient($"audit of {service}", http => http.BaseAddress = new Uri($"http://{service}")).ForWaitingPeople();
         }
-        builder.Services.AddSingleton<AuditClient>();
+        builder.Services.AddSingleton<AuditClient>().AddSingleton<AuditFeed>();
         builder.Services.AddHttpClient<AlertWatch>(http => http.BaseAddress = new Uri("http://notifier")).ForWaitingPeople();
         builder.Services.AddHttpClient<OrganisationClient>(http => http.BaseAddress = new Uri("http://identity")).ForWaitingPeople();
         builder.Services.AddHttpClient<AlertRulesClient>(http => http.BaseAddress = new Uri("http://notifier")).ForWaitingPeople();

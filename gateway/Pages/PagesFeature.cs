@@ -40,7 +40,6 @@ internal static class PagesFeature
         builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         builder.Services.AddExceptionHandler<AwayForPrograms>();
         builder.Services.AddScoped<AddressSearch>();
-        builder.Services.AddSingleton<Admin.Log.AuditFeed>();
         builder.Services.AddSingleton<Captchas>();
         return builder;
     }

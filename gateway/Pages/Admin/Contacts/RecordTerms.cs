@@ -34,7 +34,7 @@ internal static class RecordTerms
     public static string Action(CardLine line, Texts t) => line.Action switch
     {
         "contact-registered" => t["lade upp uppgiften"],
-        "contact-corrected" => t["rättade {0}", string.Join(", ", (line.Field ?? "").Split(' ').Select(field => Field(field, t)))],
+        "contact-corrected" => t["rättade {0}", Fields(line.Field, t)],
         "contact-restricted" => t["begränsade behandlingen"],
         "contact-restriction-lifted" => t["hävde begränsningen"],
         "contact-objected" => t["antecknade en invändning"],
@@ -94,8 +94,14 @@ internal static class RecordTerms
         _ => Words.For(problem, t),
     };
 
+    /// <summary>Contacts' names of fields, as a list in words.</summary>
+    public static string Fields(string? fields, Texts t) => string.Join(", ", (fields ?? "").Split(' ').Select(field => Field(field, t)));
+
     private static string Field(string field, Texts t) => field switch
     {
+        "name" => t["namn"],
+        "phone" => t["nummer"],
+        "address" => t["adress"],
         "givenName" => t["förnamn"],
         "familyName" => t["efternamn"],
         "birthDate" => t["födelsedatum"],

@@ -1,6 +1,7 @@
 using Ums.Gateway.Clients;
 using Ums.Gateway.Language;
 using Ums.Gateway.Pages.Admin.Alerts;
+using Ums.Gateway.Pages.Admin.Contacts;
 
 namespace Ums.Gateway.Pages.Admin.Log;
 
@@ -74,6 +75,15 @@ internal static class LogTerms
         "system" => t["Systemet"],
         "client" => t["Programmet {0}", entry.ActorId],
         _ => names.GetValueOrDefault(entry.ActorId) ?? AlertTerms.Actor(entry.ActorId, null, t),
+    };
+
+    /// <summary>What the line says beside that. The id of a number or an address tells nobody anything; the file has it.</summary>
+    public static string? Detail(AuditEntry entry, Texts t) => entry switch
+    {
+        { Action: "contacts-searched" or "contact-corrected" } => RecordTerms.Fields(entry.Detail, t),
+        { Detail: { } detail } when Guid.TryParse(detail, out _) => null,
+        { Detail: null, PersonId: null } when Link(entry, t) is null => entry.Target,
+        _ => entry.Detail,
     };
 
     /// <summary>Where the person or the thing can be looked at.</summary>

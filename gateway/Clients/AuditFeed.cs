@@ -1,7 +1,6 @@
 using System.Globalization;
-using Ums.Gateway.Clients;
 
-namespace Ums.Gateway.Pages.Admin.Log;
+namespace Ums.Gateway.Clients;
 
 /// <summary>A line of the audit and the service whose it is.</summary>
 internal sealed record LogLine(string Service, AuditEntry Entry);
