@@ -28,10 +28,11 @@ internal sealed class Operators(DemoSystem system, Browser browser)
         return await TradeAsync(ticket, slug);
     }
 
+    /// <param name="role">One, or several with spaces between them.</param>
     /// <returns>The invitation's link.</returns>
     public async Task<string> InviteAsync(string administrator, string slug, string email, string name, string role)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/organisations/{slug}/invitations") { Content = JsonContent.Create(new { email, name, roles = new[] { role } }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/organisations/{slug}/invitations") { Content = JsonContent.Create(new { email, name, roles = role.Split(' ') }) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", administrator);
         using var answer = await system.Gateway.SendAsync(request);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());

@@ -105,7 +105,7 @@ public sealed class RegisterPageTests : IClassFixture<GatewayFixture>
         foreach (var (type, body, word) in new[]
         {
             ("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"fi", "gick-inte"),
-            ("multipart/form-data; boundary=b", $"{Field("form", browser.Token)}{Field("complete", "true")}--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f.csv\"\r\n\r\nregisterKey", "avbruten"),
+            ("multipart/form-data; boundary=b", $"{Field("form", browser.Token)}{Field("Writing", "stockholm")}{Field("complete", "true")}--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f.csv\"\r\n\r\nregisterKey", "avbruten"),
             ("multipart/form-data; boundary=b", "no boundary at all", "avbruten"),
             ("multipart/form-data", "--b--", "gick-inte"),
             ("multipart/form-data; boundary=b", "--b\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--\r\n", "gick-inte"),
@@ -145,6 +145,15 @@ public sealed class RegisterPageTests : IClassFixture<GatewayFixture>
     }
 
     [Fact]
+    public async Task a_file_meant_for_another_organisation_is_not_taken_here()
+    {
+        var browser = await SignedInAsync();
+        await browser.GetAsync("/admin/register");
+        Assert.Equal("/admin/register?fel=bytt", OperatorTests.PathOf(await SendAsync(browser, "folk.csv", Csv, writing: "goteborg")));
+        Assert.Empty(Register.Files);
+    }
+
+    [Fact]
     public async Task who_may_not_import_sends_in_vain()
     {
         gateway.Town.Identity.Operators.Role = Roles.Administrator;
@@ -153,11 +162,12 @@ public sealed class RegisterPageTests : IClassFixture<GatewayFixture>
         Assert.Empty(Register.Files);
     }
 
-    internal static async Task<HttpResponseMessage> SendAsync(Browser browser, string name, string content, string complete = "true", bool withToken = true)
+    internal static async Task<HttpResponseMessage> SendAsync(Browser browser, string name, string content, string complete = "true", bool withToken = true, string writing = "stockholm")
     {
         using var form = new MultipartFormDataContent("a-boundary");
         if (withToken)
             form.Add(new StringContent(browser.Token), "\"form\"");
+        form.Add(new StringContent(writing), "\"Writing\"");
         if (complete.Length > 0)
             form.Add(new StringContent(complete), "\"complete\"");
         var file = new ByteArrayContent(Encoding.UTF8.GetBytes(content));

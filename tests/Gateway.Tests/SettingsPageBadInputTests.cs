@@ -77,6 +77,26 @@ public sealed class SettingsPageBadInputTests : IClassFixture<GatewayFixture>
     }
 
     [Theory]
+    [InlineData("/admin/organisation/personer?handler=Invite", Roles.Administrator)]
+    [InlineData("/admin/organisation/api?handler=Create", Roles.Administrator)]
+    [InlineData("/admin/organisation/inloggning", Roles.Administrator)]
+    [InlineData("/admin/organisation/inloggning?handler=Remove", Roles.Administrator)]
+    [InlineData("/admin/organisation/regler", Roles.Approver)]
+    [InlineData("/admin/organisation", Roles.Administrator)]
+    public async Task what_was_meant_for_another_organisation_is_not_done_in_this_one(string path, string role)
+    {
+        gateway.Town.Identity.Operators.Role = role;
+        var browser = await OperatorTests.SignedInAsync(gateway);
+        await browser.GetAsync(path.Split('?')[0]);
+        Assert.Contains("name=\"Writing\" value=\"stockholm\"", path.EndsWith("Remove", StringComparison.Ordinal) ? "name=\"Writing\" value=\"stockholm\"" : browser.Page, StringComparison.Ordinal);
+        gateway.Town.Requests.Clear();
+        using var refused = await browser.SendFormAsync(path, new() { ["Writing"] = "goteborg", ["Name"] = "Nils Ny", ["Email"] = "n@example.se", ["Chosen"] = "reader" });
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("bytt organisation i ett annat fönster", browser.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain(gateway.Town.Requests, seen => seen.Method != "GET");
+    }
+
+    [Theory]
     [InlineData("/admin/organisation/personer", Roles.Reader)]
     [InlineData("/admin/organisation/api", Roles.Approver)]
     [InlineData("/admin/organisation/inloggning", Roles.Editor)]

@@ -9,6 +9,10 @@ namespace Ums.Gateway.Pages.Admin;
 /// <summary>A page of the organisation in which the operator works, for those whose role reaches so far.</summary>
 internal abstract class OrganisationPage : OperatorPage
 {
+    /// <summary>The organisation whose page was open when the form was filled in.</summary>
+    [BindProperty]
+    public string? Writing { get; set; }
+
     /// <summary>Of the operator's token that opens the page.</summary>
     protected abstract string Scope { get; }
 
@@ -28,8 +32,20 @@ internal abstract class OrganisationPage : OperatorPage
         }
         else
         {
+            Writing ??= Slug;
             await base.OnPageHandlerExecutionAsync(context, next);
         }
+    }
+
+    /// <summary>Another window has changed to another organisation since: what was meant for the one must not be done in the other.</summary>
+    protected bool IsElsewhere()
+    {
+        if (Writing == Slug)
+        {
+            return false;
+        }
+        Fail("", T["Du har bytt organisation i ett annat fönster. Byt tillbaka innan du sparar."]);
+        return true;
     }
 
     /// <summary>A refusal of the whole, or of fields in words of the service's.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Features;
@@ -38,7 +39,7 @@ internal static class ReceiveFile
 
     /// <returns>The page that says what came of it.</returns>
     private static async Task<string> TakeAsync(
-        HttpContext http, System.Security.Claims.ClaimsPrincipal user, IAntiforgery antiforgery, AntiforgeryOptions form, RegisterFiles contacts)
+        HttpContext http, ClaimsPrincipal user, IAntiforgery antiforgery, AntiforgeryOptions form, RegisterFiles contacts)
     {
         if (http.Request.ContentLength > Longest + Security.Edge.BodyLimit)
         {
@@ -53,6 +54,7 @@ internal static class ReceiveFile
             // The token is bound to the session; nobody is to look for it in the body, which is a stream.
             (http.User, http.Request.Headers[form.HeaderName!]) = (user, sent.Fields.GetValueOrDefault(form.FormFieldName) ?? "");
             return !await antiforgery.IsRequestValidAsync(http) ? Fault("gammal")
+                : sent.Fields.GetValueOrDefault("Writing") != user.FindFirstValue(Claims.OrganisationSlug) ? Fault("bytt")
                 : sent.File is null || sent.FileName.Length == 0 ? Fault("ingen-fil")
                 : RegisterTerms.FormatOf(sent.FileName) is not { } format ? Fault("sort")
                 : sent.Fields.GetValueOrDefault("complete") is not ("true" or "false") ? Fault("omfattning")

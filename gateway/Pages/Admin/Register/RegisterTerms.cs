@@ -35,6 +35,7 @@ internal static class RegisterTerms
         "for-stor" => t["Filen är större än 1 GiB och togs inte emot. Packa den med gzip, eller dela den."],
         "utloggad" => t["Du hade blivit utloggad när filen kom fram, så den togs inte emot. Välj den igen."],
         "gammal" => t["Sidan hade legat öppen för länge, så filen togs inte emot. Välj den igen."],
+        "bytt" => t["Du har bytt organisation i ett annat fönster, så filen togs inte emot. Byt tillbaka, eller välj filen igen för den här."],
         "ingen-fil" => t["Välj en fil."],
         "sort" => t["Filens namn ska sluta på .csv, .txt, .ndjson eller .jsonl, med eller utan .gz."],
         "omfattning" => t["Välj om filen är hela registret eller ett tillägg. Det ena tar bort dem som saknas, det andra inte."],

@@ -41,6 +41,10 @@ internal sealed class ClientsModel(OrganisationClient identity) : OrganisationPa
         {
             return refusal;
         }
+        if (IsElsewhere())
+        {
+            return Again(StatusCodes.Status409Conflict);
+        }
         (Name, Chosen) = (Clean(Name), [.. Known.Scopes.Where(Chosen.Contains)]);
         if (Name.Length is 0 or > 60)
         {

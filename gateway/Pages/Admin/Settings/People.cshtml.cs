@@ -61,6 +61,10 @@ internal sealed class PeopleModel(OrganisationClient identity) : OrganisationPag
         {
             return refusal;
         }
+        if (IsElsewhere())
+        {
+            return Again(StatusCodes.Status409Conflict);
+        }
         (Name, Email, Chosen) = (Clean(Name), Clean(Email), Known(Chosen));
         if (Chosen.Length == 0)
         {

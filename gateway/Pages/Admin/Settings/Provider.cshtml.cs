@@ -52,6 +52,10 @@ internal sealed class ProviderModel(OrganisationClient identity, IConfiguration 
         {
             return refusal;
         }
+        if (IsElsewhere())
+        {
+            return Again(StatusCodes.Status409Conflict);
+        }
         (Issuer, ClientId, EmailClaim) = (Clean(Issuer), Clean(ClientId), Clean(EmailClaim));
         var answer = await identity.SetProviderAsync(Slug, Issuer, ClientId, string.IsNullOrEmpty(Secret) ? null : Secret, EmailClaim, HttpContext.RequestAborted);
         return answer.Problem is { } problem ? Explain(problem, Say) : Go("/admin/organisation/inloggning", Texts.Key("Organisationens inloggning är ansluten."));
@@ -62,6 +66,10 @@ internal sealed class ProviderModel(OrganisationClient identity, IConfiguration 
         if (await ReadAsync() is { } refusal)
         {
             return refusal;
+        }
+        if (IsElsewhere())
+        {
+            return Again(StatusCodes.Status409Conflict);
         }
         var answer = await identity.RemoveProviderAsync(Slug, HttpContext.RequestAborted);
         return answer.Problem switch

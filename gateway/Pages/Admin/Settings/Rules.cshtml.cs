@@ -47,6 +47,10 @@ internal sealed class RulesModel(AlertRulesClient notifier) : OrganisationPage
 
     public async Task<IActionResult> OnPostAsync()
     {
+        if (IsElsewhere())
+        {
+            return Again(StatusCodes.Status409Conflict);
+        }
         var (from, to) = (ReadClock(nameof(QuietFrom), QuietFrom), ReadClock(nameof(QuietTo), QuietTo));
         if (ModelState.IsValid && Clean(QuietFrom).Length > 0 != Clean(QuietTo).Length > 0)
         {
