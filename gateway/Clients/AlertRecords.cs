@@ -57,6 +57,10 @@ internal sealed record AlertChange(int Version, DateTimeOffset At, string Actor,
 
 internal sealed record AlertBefore(string? Title, string? Category, AlertTexts? Texts, DateTimeOffset? SendAt, bool OtherAudience);
 
+/// <param name="CodeStyle">place, link or none.</param>
+/// <param name="CodePlace">Null for the portal.</param>
+internal sealed record AlertSettings(TimeOnly QuietFrom, TimeOnly QuietTo, int TextDays, int RecipientDays, int Version, string CodeStyle, string? CodePlace);
+
 internal sealed record AlertEstimate(int Recipients, int Mobiles, int Landlines, int LeftOut, int Parts, decimal Cost);
 
 internal sealed record AlertRecipient(

@@ -51,6 +51,13 @@ internal sealed class AlertsClient(HttpClient http) : ServiceClient(http, "Notif
     public Task<Answer<AlertPreview>> PreviewAsync(AlertTexts texts, Guid? alert, CancellationToken cancellationToken) =>
         CallAsync<AlertPreview>(HttpMethod.Post, "/api/alerts/preview", new { texts, alert }, cancellationToken: cancellationToken);
 
+    public Task<Answer<AlertSettings>> SettingsAsync(CancellationToken cancellationToken) =>
+        CallAsync<AlertSettings>(HttpMethod.Get, "/api/alerts/settings", cancellationToken: cancellationToken);
+
+    /// <param name="settings">With the version that the writer has seen.</param>
+    public Task<Answer<AlertSettings>> ChangeSettingsAsync(AlertSettings settings, CancellationToken cancellationToken) =>
+        CallAsync<AlertSettings>(HttpMethod.Put, "/api/alerts/settings", settings, cancellationToken: cancellationToken);
+
     private Task<Answer<Alert>> ChangeAsync(HttpMethod verb, string path, object? body, int? version, CancellationToken cancellationToken) => CallAsync<Alert>(
         verb, $"/api/alerts{path}", body, null,
         request =>

@@ -63,7 +63,7 @@ internal static partial class AlertExtras
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         await Expect(page.GetByText("Hämta som CSV")).ToBeHiddenAsync();
         await Expect(page.GetByText("Utskrivet")).ToBeVisibleAsync();
-        await Pictures.PrintAsync(page, "13-rapport");
+        await Pictures.PrintAsync(page, "13-rapport-papper");
         await page.EmulateMediaAsync(new() { Media = Media.Screen });
     }
 

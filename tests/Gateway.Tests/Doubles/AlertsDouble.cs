@@ -33,13 +33,21 @@ public sealed class AlertsDouble
         Done.Clear();
         Codes.Clear();
         Report = EmptyReport();
+        Settings = UsualSettings();
         Disturbances = [];
     }
 
     public const string CodeLine = "Äkta? Skriv BCDFGHJ i vår portal.";
 
+    public JsonObject Settings { get; set; } = UsualSettings();
+
     /// <summary>Of every alert.</summary>
     public JsonObject Report { get; set; } = EmptyReport();
+
+    public static JsonObject UsualSettings() => new()
+    {
+        ["quietFrom"] = "21:30:00", ["quietTo"] = "06:15:00", ["textDays"] = 90, ["recipientDays"] = 14, ["version"] = 4, ["codeStyle"] = "place", ["codePlace"] = null,
+    };
 
     public static JsonObject EmptyReport() => new() { ["byProvider"] = new JsonArray(), ["byHour"] = new JsonArray(), ["byReason"] = new JsonArray(), ["curve"] = new JsonArray(), ["cost"] = null };
 
@@ -150,6 +158,17 @@ public sealed class AlertsDouble
                 ["encoding"] = "gsm7", ["units"] = 133, ["parts"] = new JsonArray(new JsonObject { ["units"] = 1 }), ["unitsLeft"] = 27, ["forcedBy"] = new JsonArray(), ["costPerRecipient"] = 0.35m,
             },
         }));
+        routes.MapGet("/api/alerts/settings", () => Json(Settings.DeepClone()));
+        routes.MapPut("/api/alerts/settings", (JsonObject wanted) =>
+        {
+            if ((int)wanted["version"]! != (int)Settings["version"]!)
+                return Problem(412, "settings-changed");
+            if (((string?)wanted["codePlace"])?.Contains('→', StringComparison.Ordinal) == true)
+                return Invalid("codePlace", "invalid");
+            wanted["version"] = (int)wanted["version"]! + 1;
+            Settings = (JsonObject)wanted.DeepClone();
+            return Json(wanted);
+        });
         routes.MapGet("/api/alert-codes/{code}", (string code) => Codes.TryGetValue(code.ToUpperInvariant(), out var found) ? Json(found.DeepClone()) : Problem(404, "unknown-code"));
         routes.MapGet("/api/disturbances/{organisation:guid}", (Guid organisation) => Json(new JsonObject { ["disturbances"] = Disturbances.DeepClone() }));
         routes.MapPost("/api/audiences/count", () => AudienceFault is { } fault ? Invalid(fault.Field, fault.Fault) : Json(new JsonObject

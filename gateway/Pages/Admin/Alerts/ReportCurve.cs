@@ -7,11 +7,11 @@ namespace Ums.Gateway.Pages.Admin.Alerts;
 internal sealed class ReportCurve
 {
     public const int Width = 720;
-    public const int Height = 230;
-    public const int Left = 64;
+    public const int Height = 240;
+    public const int Left = 84;
     public const int Right = 12;
-    public const int Top = 10;
-    public const int Bottom = 34;
+    public const int Top = 22;
+    public const int Bottom = 40;
 
     private readonly DateTimeOffset from;
     private readonly DateTimeOffset to;
@@ -36,9 +36,9 @@ internal sealed class ReportCurve
     /// <summary>Heights and what they stand for.</summary>
     public IEnumerable<(double Y, string Label)> Levels => new[] { 0, most / 2, most }.Distinct().Select(number => (Y(number), AlertNumbers.Of(number)));
 
-    /// <summary>Three moments, by the clock in Sweden; the seconds too where it went fast.</summary>
+    /// <summary>Three moments, by the clock in Sweden; the seconds too where it went fast. One that would say the same as another is left out.</summary>
     public IEnumerable<(double X, string Label, string Anchor)> Moments => new[] { (from, "start"), (from + ((to - from) / 2), "middle"), (to, "end") }
-        .Select(one => (X(one.Item1), SwedishTime.Clock(one.Item1, to - from < TimeSpan.FromMinutes(10)), one.Item2));
+        .Select(one => (X(one.Item1), SwedishTime.Clock(one.Item1, to - from < TimeSpan.FromMinutes(10)), one.Item2)).DistinctBy(one => one.Item2);
 
     /// <returns>Null where there is too little to draw.</returns>
     public static ReportCurve? Of(Alert alert, IReadOnlyList<AlertPoint> curve)
