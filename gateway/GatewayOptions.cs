@@ -27,6 +27,9 @@ internal sealed class GatewayOptions
     /// <summary>Files of addresses sent in, per client address and minute; each may be hundreds of megabytes.</summary>
     public int ImportsPerMinute { get; set; } = 6;
 
+    /// <summary>Wrong codes of alerts typed, and codes asked for by programs, per client address and minute: so that nobody walks through them.</summary>
+    public int CodesPerMinute { get; set; } = 30;
+
     /// <summary>How many sign-in attempts are let through at the same time; the rest are told to come back, none waits.</summary>
     public int SignInsAtOnce { get; set; } = 200;
 }

@@ -31,7 +31,7 @@ internal sealed record AlertCounts(
 }
 
 internal sealed record Alert(
-    Guid Id, int Version, string State, bool Test, Guid? Corrects, string Title, string Category, AlertTexts? Texts, string Mode, bool Acknowledge,
+    Guid Id, int Version, string State, bool Test, Guid? Corrects, string? Code, string? CodeLine, string Title, string Category, AlertTexts? Texts, string Mode, bool Acknowledge,
     double? RepeatAfterMinutes, bool DangerToLife, double ValidForMinutes, bool Held, int Expected, decimal Cost, AlertCounts Counts,
     string WrittenBy, string? SubmittedBy, string? ApprovedBy, string? CancelledBy, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, DateTimeOffset? SubmittedAt,
     DateTimeOffset? ApprovedAt, DateTimeOffset? SendAt, DateTimeOffset? StartedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? HandedOverAt, DateTimeOffset? EndedAt)
@@ -57,12 +57,21 @@ internal sealed record AlertChange(int Version, DateTimeOffset At, string Actor,
 
 internal sealed record AlertBefore(string? Title, string? Category, AlertTexts? Texts, DateTimeOffset? SendAt, bool OtherAudience);
 
+/// <param name="CodeStyle">place, link or none.</param>
+/// <param name="CodePlace">Null for the portal.</param>
+internal sealed record AlertSettings(TimeOnly QuietFrom, TimeOnly QuietTo, int TextDays, int RecipientDays, int Version, string CodeStyle, string? CodePlace);
+
 internal sealed record AlertEstimate(int Recipients, int Mobiles, int Landlines, int LeftOut, int Parts, decimal Cost);
 
 internal sealed record AlertRecipient(
     string Id, string Phone, string State, string? Reason, int Attempts, string? Channel, string? Provider, bool Acknowledged, DateTimeOffset? EndedAt);
 
 internal sealed record AlertRecipients(AlertRecipient[] Recipients, string? After);
+
+/// <param name="Text">As a phone shows it.</param>
+/// <param name="CodeLine">Its last line, with the code; null where the organisation wants none.</param>
+/// <param name="Sms">Null where nothing is written.</param>
+internal sealed record AlertPreview(string Text, string? CodeLine, SmsPreview? Sms);
 
 /// <summary>What a text becomes as an SMS.</summary>
 internal sealed record SmsPreview(string Encoding, int Units, SmsPartSize[] Parts, int UnitsLeft, SmsForcing[] ForcedBy, decimal CostPerRecipient);

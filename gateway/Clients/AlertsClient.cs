@@ -44,8 +44,16 @@ internal sealed class AlertsClient(HttpClient http) : ServiceClient(http, "Notif
     public Task<Answer<Alert>> CorrectAsync(Guid id, AlertTexts texts, CancellationToken cancellationToken) =>
         ChangeAsync(HttpMethod.Post, $"/{id}/correction", texts, null, cancellationToken);
 
-    public Task<Answer<SmsPreview>> PreviewAsync(string text, CancellationToken cancellationToken) =>
-        CallAsync<SmsPreview>(HttpMethod.Post, "/api/texts/preview", new { text }, cancellationToken: cancellationToken);
+    /// <param name="alert">Whose texts they are; null where it is not saved yet.</param>
+    public Task<Answer<AlertPreview>> PreviewAsync(AlertTexts texts, Guid? alert, CancellationToken cancellationToken) =>
+        CallAsync<AlertPreview>(HttpMethod.Post, "/api/alerts/preview", new { texts, alert }, cancellationToken: cancellationToken);
+
+    public Task<Answer<AlertSettings>> SettingsAsync(CancellationToken cancellationToken) =>
+        CallAsync<AlertSettings>(HttpMethod.Get, "/api/alerts/settings", cancellationToken: cancellationToken);
+
+    /// <param name="settings">With the version that the writer has seen.</param>
+    public Task<Answer<AlertSettings>> ChangeSettingsAsync(AlertSettings settings, CancellationToken cancellationToken) =>
+        CallAsync<AlertSettings>(HttpMethod.Put, "/api/alerts/settings", settings, cancellationToken: cancellationToken);
 
     private Task<Answer<Alert>> ChangeAsync(HttpMethod verb, string path, object? body, int? version, CancellationToken cancellationToken) => CallAsync<Alert>(
         verb, $"/api/alerts{path}", body, null,

@@ -15,6 +15,8 @@ internal static class ClientsFeature
         builder.Services.AddHttpClient<OperatorTokensClient>(http => http.BaseAddress = new Uri("http://identity")).ForWaitingPeople().UseCookiesOfNobody();
         builder.Services.AddHttpClient<OperatorClient>(http => http.BaseAddress = new Uri("http://identity")).ForWaitingPeople().UseCookiesOfNobody();
         builder.Services.AddHttpClient<AlertsClient>(http => http.BaseAddress = new Uri("http://notifier")).ForWaitingPeople();
+        builder.Services.AddHttpClient<TemplatesClient>(http => http.BaseAddress = new Uri("http://notifier")).ForWaitingPeople();
+        builder.Services.AddHttpClient<DisturbancesClient>(http => http.BaseAddress = new Uri("http://notifier")).ForWaitingPeople();
         builder.Services.AddHttpClient<AudiencesClient>(http => http.BaseAddress = new Uri("http://contacts")).ForWaitingPeople();
         builder.Services.AddHttpClient<AlertWatch>(http => http.BaseAddress = new Uri("http://notifier")).ForWaitingPeople();
         return builder;

@@ -36,6 +36,7 @@ internal static class OperatorSessionsSetup
         builder.Services.AddHttpClient<OperatorSignInClient>().WithServiceToken();
         builder.Services.AddHttpClient<OperatorClient>().AddHttpMessageHandler<OperatorToken>();
         builder.Services.AddHttpClient<AlertsClient>().AddHttpMessageHandler<OperatorToken>();
+        builder.Services.AddHttpClient<TemplatesClient>().AddHttpMessageHandler<OperatorToken>();
         builder.Services.AddHttpClient<AudiencesClient>().AddHttpMessageHandler<OperatorToken>();
         builder.Services.AddHttpClient<AlertWatch>().AddHttpMessageHandler<OperatorToken>();
         return builder;

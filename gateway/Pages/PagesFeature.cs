@@ -17,6 +17,7 @@ internal static class PagesFeature
         // Every page checks the antiforgery token on unsafe verbs; that is Razor Pages' own default.
         builder.Services.AddRazorPages(pages => pages.Conventions
             .AddPageRoute("/Admin/Alerts/Write", "/admin/varningar/{id:guid}/skriv")
+            .AddPageRoute("/Admin/Alerts/Template", "/admin/mallar/{id:guid}")
             .AddFolderApplicationModelConvention("/", LimitPage)).AddCookieTempDataProvider(cookie =>
         {
             cookie.Cookie.Name = "__Host-ums-notice";

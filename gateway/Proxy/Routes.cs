@@ -55,6 +55,10 @@ internal static class Routes
         Route("alerts-read", "notifier", "/api/alerts/{**rest}", Get, Who.AlertReader, Limits.Calls, seconds: 60),
         // An audience may be a list of a hundred thousand numbers.
         Route("alerts", "notifier", "/api/alerts/{**rest}", ["POST", "PUT"], Who.AlertSender, Limits.Calls, body: 8 * 1024 * 1024, seconds: 60),
+        Route("templates-read", "notifier", "/api/templates/{**rest}", Get, Who.AlertReader, Limits.Calls),
+        Route("templates", "notifier", "/api/templates/{**rest}", ["POST", "PUT", "DELETE"], Who.AlertWriter, Limits.Calls, body: 32 * 1024),
+        Route("alert-codes", "notifier", "/api/alert-codes/{code}", Get, Who.Anyone, Limits.Codes),
+        Route("disturbances", "notifier", "/api/disturbances/{organisation:guid}", Get, Who.Anyone, Limits.Calls),
         Route("webhooks", "notifier", "/webhooks/{provider}/{token}", Post, Who.Anyone, Limits.Tiles, body: 64 * 1024),
         Route("speech", "notifier", "/speech/{token}", Get, Who.Anyone, Limits.Tiles),
         Document("identity"),

@@ -14,9 +14,11 @@ internal static class Limits
     public const string SignIn = "sign-in";
     public const string Tiles = "tiles";
     public const string Imports = "imports";
+    public const string Codes = "codes";
 
     public static void AddLimits(this IHostApplicationBuilder builder, GatewayOptions options)
     {
+        builder.Services.AddSingleton(services => new CodeGuesses(options.CodesPerMinute, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -34,6 +36,7 @@ internal static class Limits
             limiter.AddPolicy(SignIn, http => HttpMethods.IsPost(http.Request.Method) ? attempt(http) : look(http));
             limiter.AddPolicy(Tiles, PerAddress(Tiles, options.TilesPerMinute));
             limiter.AddPolicy(Imports, PerAddress(Imports, options.ImportsPerMinute));
+            limiter.AddPolicy(Codes, PerAddress(Codes, options.CodesPerMinute));
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => IsSignIn(http)
                 ? RateLimitPartition.GetConcurrencyLimiter("sign-in", _ => new ConcurrencyLimiterOptions { PermitLimit = options.SignInsAtOnce, QueueLimit = 0 })
                 : RateLimitPartition.GetNoLimiter(""));

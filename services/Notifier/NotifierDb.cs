@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Ums.Notifier.Alerts;
 using Ums.Notifier.Messages;
 using Ums.Notifier.Receipts;
+using Ums.Notifier.Templates;
 using Ums.ServiceDefaults.Database;
 
 namespace Ums.Notifier;
@@ -21,6 +22,8 @@ internal sealed class NotifierDb(DbContextOptions<NotifierDb> options) : UmsDbCo
     public DbSet<AlertTally> AlertTallies => Set<AlertTally>();
 
     public DbSet<AlertSettings> AlertSettings => Set<AlertSettings>();
+
+    public DbSet<Template> Templates => Set<Template>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -60,7 +63,14 @@ internal sealed class NotifierDb(DbContextOptions<NotifierDb> options) : UmsDbCo
         modelBuilder.Entity<AlertSettings>(settings =>
         {
             settings.HasKey(s => s.OrganisationId);
+            settings.Property(s => s.CodeStyle).HasConversion(style => style.ToString().ToLowerInvariant(), word => Enum.Parse<CodeStyle>(word, true));
             settings.HasQueryFilter(s => s.OrganisationId == Organisation || Everywhere);
+        });
+        modelBuilder.Entity<Template>(template =>
+        {
+            template.Property(t => t.Content).HasColumnType("jsonb").HasConversion(AlertJson.Converter<AlertTexts>());
+            template.Property(t => t.Options).HasColumnType("jsonb").HasConversion(AlertJson.Converter<AlertOptions>());
+            template.HasQueryFilter(t => t.OrganisationId == Organisation || Everywhere);
         });
         modelBuilder.Entity<EarlyReceipt>(receipt =>
         {

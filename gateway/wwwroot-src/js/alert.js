@@ -19,7 +19,8 @@ export function writeAlert(form) {
 
   const changed = event => {
     if (event?.target.name === 'TestPhones') return;
-    form.querySelector('[data-preview]').textContent = [form.elements['Typed.Sms'], form.elements['Typed.SmsEnglish']].map(field => field.value.trim()).filter(Boolean).join('\n\n');
+    const written = [form.elements['Typed.Sms'], form.elements['Typed.SmsEnglish']].map(field => field.value.trim()).filter(Boolean).join('\n\n');
+    form.querySelector('[data-preview]').textContent = [written, form.dataset.codeLine].filter(Boolean).join('\n');
     clearTimeout(timer);
     timer = setTimeout(look, 450);
   };

@@ -17,6 +17,9 @@ internal sealed class Alert
     /// <summary>The alert to whose recipients this one goes, whatever its audience says.</summary>
     public Guid? Corrects { get; init; }
 
+    /// <summary>What its recipients see in the message and type to see that it is genuine.</summary>
+    public string? Code { get; init; }
+
     public required string Title { get; set; }
 
     public required string Category { get; set; }
@@ -104,7 +107,8 @@ internal sealed record AlertOptions(AlertMode Mode, bool Acknowledge, TimeSpan? 
 /// <param name="Name">What texts and calls call it.</param>
 /// <param name="SmsName">What a phone shows as the sender.</param>
 /// <param name="CallerId">E.164.</param>
-internal sealed record AlertSender(string Name, string SmsName, string CallerId, string Language);
+/// <param name="CodeLine">What stands last in an SMS: the alert's code and where it is typed; null where the organisation wants none.</param>
+internal sealed record AlertSender(string Name, string SmsName, string CallerId, string Language, string? CodeLine = null);
 
 [JsonConverter(typeof(CamelCaseEnumConverter<AlertMode>))]
 public enum AlertMode

@@ -33,7 +33,7 @@ public sealed record AlertDraft(
         var errors = new Dictionary<string, string[]>();
         Check("title", string.IsNullOrWhiteSpace(Title) ? "required" : Title.Length > LongestTitle ? "too-long" : IsBroken(Title) ? "invalid" : null);
         Check("category", Category is null ? "required" : Categories.Contains(Category) ? null : "unknown");
-        Check("texts.sms", string.IsNullOrWhiteSpace(Texts?.Sms) ? "required" : IsBroken(Texts.Sms) ? "invalid" : AlertWords.Size(Texts, test: true).Parts > MostParts ? "too-long" : null);
+        Check("texts.sms", string.IsNullOrWhiteSpace(Texts?.Sms) ? "required" : IsBroken(Texts.Sms) ? "invalid" : AlertWords.Size(Texts, test: true, AlertWords.UsualCodeLine).Parts > MostParts ? "too-long" : null);
         Check("texts.smsEnglish", Texts?.SmsEnglish is { } english && IsBroken(english) ? "invalid" : null);
         Check("texts.voice", Spoken(Texts?.Voice));
         Check("texts.voiceEnglish", Spoken(Texts?.VoiceEnglish));
@@ -58,13 +58,17 @@ public sealed record AlertDraft(
     {
         alert.Title = Title!.Trim();
         alert.Category = Category!;
-        // A form sends what was left empty as an empty text; a call that says nothing must not come of it.
-        alert.Content = Texts! with { SmsEnglish = OrNull(Texts.SmsEnglish), Voice = OrNull(Texts.Voice), VoiceEnglish = OrNull(Texts.VoiceEnglish) };
+        alert.Content = Content();
         alert.Audience = personal.Seal(alert.OrganisationId, JsonSerializer.Serialize(Audience, JsonSerializerOptions.Web));
-        alert.Options = new AlertOptions(
-            Mode, Acknowledge, RepeatAfterMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null, DangerToLife, TimeSpan.FromMinutes(ValidForMinutes ?? UsualValidity));
+        alert.Options = Options();
         alert.SendAt = SendAt?.ToUniversalTime();
     }
+
+    /// <summary>A form sends what was left empty as an empty text; a call that says nothing must not come of it.</summary>
+    internal AlertTexts Content() => Texts! with { SmsEnglish = OrNull(Texts.SmsEnglish), Voice = OrNull(Texts.Voice), VoiceEnglish = OrNull(Texts.VoiceEnglish) };
+
+    internal AlertOptions Options() => new(
+        Mode, Acknowledge, RepeatAfterMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null, DangerToLife, TimeSpan.FromMinutes(ValidForMinutes ?? UsualValidity));
 
     private static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 

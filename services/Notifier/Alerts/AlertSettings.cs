@@ -18,6 +18,11 @@ internal sealed class AlertSettings
     /// <summary>The same for its recipients; the counts stay.</summary>
     public int RecipientDays { get; set; }
 
+    public CodeStyle CodeStyle { get; set; }
+
+    /// <summary>Where a code is typed, in the organisation's own words; null for its portal.</summary>
+    public string? CodePlace { get; set; }
+
     public int Version { get; set; } = 1;
 }
 
@@ -36,6 +41,9 @@ internal sealed class AlertDefaults
     [Range(1, 3650)]
     public int RecipientDays { get; set; } = 30;
 
+    /// <summary>How an alert's code stands in its SMS.</summary>
+    public CodeStyle CodeStyle { get; set; } = CodeStyle.Place;
+
     /// <summary>How often alerts are looked after: started, held, ended.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
     public TimeSpan Glance { get; set; } = TimeSpan.FromMilliseconds(250);
@@ -44,5 +52,5 @@ internal sealed class AlertDefaults
     public TimeSpan AskAgain { get; set; } = TimeSpan.FromSeconds(30);
 
     public AlertSettings Of(Guid organisation) =>
-        new() { OrganisationId = organisation, QuietFrom = QuietFrom, QuietTo = QuietTo, TextDays = TextDays, RecipientDays = RecipientDays, Version = 0 };
+        new() { OrganisationId = organisation, QuietFrom = QuietFrom, QuietTo = QuietTo, TextDays = TextDays, RecipientDays = RecipientDays, CodeStyle = CodeStyle, Version = 0 };
 }

@@ -7,16 +7,23 @@ namespace Ums.Notifier.Alerts;
 internal static class AlertWords
 {
     public const string TestSms = "TEST, ingen verklig varning:\n";
+
+    /// <summary>Leaves room for one in a text that has none yet.</summary>
+    public const string UsualCodeLine = $"Äkta? Skriv {AlertCode.Unknown} i vår portal.";
+
     private const string TestCall = "Detta är ett test. Det är ingen verklig varning.";
     private const string TestCallEnd = "Detta var ett test.";
 
     private static readonly TimeSpan BetweenSentences = TimeSpan.FromMilliseconds(800);
 
-    public static string Sms(AlertTexts texts, bool test)
+    /// <param name="codeLine">Stands last.</param>
+    public static string Sms(AlertTexts texts, bool test, string? codeLine)
     {
         var text = texts.SmsEnglish is { Length: > 0 } english ? $"{texts.Sms}\n\n{english}" : texts.Sms;
-        return test ? TestSms + text : text;
+        return (test ? TestSms : "") + Signed(text, codeLine);
     }
+
+    public static string Signed(string text, string? codeLine) => codeLine is null ? text : $"{text}\n{codeLine}";
 
     /// <summary>The message twice, because who answers seldom hears the first words.</summary>
     public static IReadOnlyList<Phrase> Call(AlertTexts texts, string organisation, bool test, bool acknowledge)
@@ -34,7 +41,7 @@ internal static class AlertWords
         ];
     }
 
-    public static SmsSize Size(AlertTexts texts, bool test) => SmsText.Count(Sms(texts, test));
+    public static SmsSize Size(AlertTexts texts, bool test, string? codeLine) => SmsText.Count(Sms(texts, test, codeLine));
 
     private static IEnumerable<Phrase> Message(AlertTexts texts)
     {

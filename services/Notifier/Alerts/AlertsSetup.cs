@@ -15,6 +15,7 @@ internal static class AlertsSetup
         builder.Services.AddHttpClient<AudienceClient>(http => http.BaseAddress = new Uri("http://contacts/")).WithServiceToken();
         builder.Services.AddHttpClient<OrganisationClient>(http => http.BaseAddress = new Uri("http://identity/"));
         builder.Services.AddTransient<Estimate>();
+        builder.Services.AddSingleton<CodeLines>();
         builder.Services.AddSingleton<StartAlert>();
         builder.Services.AddHostedService<ForgetAlerts>();
         return builder;
@@ -36,6 +37,7 @@ internal static class AlertsSetup
 
         var write = alerts.MapGroup("").RequireScope(Scopes.AlertWrite);
         write.MapPost("", WriteAlert.Handle);
+        write.MapPost("/preview", PreviewAlert.Handle);
         write.MapPut("/{id:guid}", EditAlert.Handle);
         write.MapPost("/{id:guid}/estimate", EstimateAlert.Handle);
         write.MapPost("/{id:guid}/test", TestAlert.Handle);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Ums.Notifier.Texts;
 using Ums.ServiceDefaults.Http;
 
 namespace Ums.Notifier.Alerts;
@@ -11,7 +12,12 @@ internal static class DecideSettings
     /// <param name="QuietFrom">By the clock in Sweden; equal to <paramref name="QuietTo"/> for no quiet hours.</param>
     /// <param name="TextDays">1 to 3,650 days after an alert's end.</param>
     /// <param name="RecipientDays">The same for its recipients; the counts stay.</param>
-    public sealed record Settings(TimeOnly QuietFrom, TimeOnly QuietTo, int TextDays, int RecipientDays, int Version);
+    /// <param name="CodeStyle">How an alert's code stands in its SMS; null leaves it and the place as they are.</param>
+    /// <param name="CodePlace">Where it is typed, to follow on "Skriv BCD2345": 1 to 60 characters that an SMS has; null for the portal.</param>
+    public sealed record Settings(
+        TimeOnly QuietFrom, TimeOnly QuietTo, int TextDays, int RecipientDays, int Version, CodeStyle? CodeStyle = null, string? CodePlace = null);
+
+    private const int LongestPlace = 60;
 
     public static async Task<Ok<Settings>> Read(AlertCaller caller, NotifierDb db, IOptions<AlertDefaults> defaults, CancellationToken cancellationToken) =>
         TypedResults.Ok(View(await db.InOrganisationAsync(caller.Organisation, token => db.AlertSettings.AsNoTracking().SingleOrDefaultAsync(token), cancellationToken)
@@ -28,6 +34,15 @@ internal static class DecideSettings
         {
             return Problems.Invalid("recipientDays", "out-of-range");
         }
+        if (wanted.CodeStyle is { } style && !Enum.IsDefined(style))
+        {
+            return Problems.Invalid("codeStyle", "unknown");
+        }
+        var place = string.IsNullOrWhiteSpace(wanted.CodePlace) ? null : wanted.CodePlace.Trim();
+        if (place?.Length > LongestPlace || (place is not null && (!GsmAlphabet.Holds(place) || place.Any(char.IsControl))))
+        {
+            return Problems.Invalid("codePlace", place.Length > LongestPlace ? "too-long" : "invalid");
+        }
         return await db.InOrganisationAsync<Results<Ok<Settings>, ProblemHttpResult>>(caller.Organisation, async token =>
         {
             await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('alert settings ' || {caller.Organisation}::text, 0))", token);
@@ -42,9 +57,13 @@ internal static class DecideSettings
             }
             (settings.QuietFrom, settings.QuietTo, settings.TextDays, settings.RecipientDays, settings.Version) =
                 (wanted.QuietFrom, wanted.QuietTo, wanted.TextDays, wanted.RecipientDays, wanted.Version + 1);
+            if (wanted.CodeStyle is { } chosen)
+            {
+                (settings.CodeStyle, settings.CodePlace) = (chosen, place);
+            }
             return TypedResults.Ok(View(settings));
         }, cancellationToken);
     }
 
-    private static Settings View(AlertSettings settings) => new(settings.QuietFrom, settings.QuietTo, settings.TextDays, settings.RecipientDays, settings.Version);
+    private static Settings View(AlertSettings settings) => new(settings.QuietFrom, settings.QuietTo, settings.TextDays, settings.RecipientDays, settings.Version, settings.CodeStyle, settings.CodePlace);
 }

@@ -30,7 +30,7 @@ internal static class EstimateAlert
     }
 }
 
-internal sealed class Estimate(AudienceClient audiences, PersonalData personal, IOptions<PriceOptions> prices)
+internal sealed class Estimate(AudienceClient audiences, PersonalData personal, CodeLines codes, IOptions<PriceOptions> prices)
 {
     public async Task<(EstimateAlert.Response?, ProblemHttpResult?)> OfAsync(NotifierDb db, Alert alert, CancellationToken cancellationToken)
     {
@@ -38,19 +38,19 @@ internal sealed class Estimate(AudienceClient audiences, PersonalData personal, 
         {
             return (null, AlertCaller.Unfit(alert, "The alert's text has been removed."));
         }
+        var parts = AlertWords.Size(alert.Content, alert.Test, await codes.OfAsync(db, alert.OrganisationId, alert.Code, cancellationToken)).Parts;
         if (alert.Corrects is { } corrected)
         {
             var reached = await db.InOrganisationAsync(alert.OrganisationId, token => ReachedAsync(db, corrected, token), cancellationToken);
-            return (Of(alert, reached.Mobiles, reached.Landlines), null);
+            return (Of(alert, parts, reached.Mobiles, reached.Landlines), null);
         }
         var audience = JsonSerializer.Deserialize<Audience>(personal.Open(alert.OrganisationId, alert.Audience), JsonSerializerOptions.Web)!;
         var (count, problem) = await audiences.CountAsync(alert.OrganisationId, audience, cancellationToken);
-        return problem is not null ? (null, problem) : (Of(alert, count!.Mobiles, count.Landlines), null);
+        return problem is not null ? (null, problem) : (Of(alert, parts, count!.Mobiles, count.Landlines), null);
     }
 
-    private EstimateAlert.Response Of(Alert alert, int mobiles, int landlines)
+    private EstimateAlert.Response Of(Alert alert, int parts, int mobiles, int landlines)
     {
-        var parts = AlertWords.Size(alert.Content!, alert.Test).Parts;
         var (texted, called) = alert.Options.Mode switch
         {
             AlertMode.Sms => (mobiles, 0),

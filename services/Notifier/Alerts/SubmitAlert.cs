@@ -9,7 +9,7 @@ namespace Ums.Notifier.Alerts;
 internal static class SubmitAlert
 {
     public static async Task<Results<Ok<AlertView>, ProblemHttpResult>> Handle(
-        Guid id, AlertCaller caller, Estimate estimate, OrganisationClient organisations, NotifierDb db, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, AlertCaller caller, Estimate estimate, OrganisationClient organisations, CodeLines codes, NotifierDb db, TimeProvider clock, CancellationToken cancellationToken)
     {
         // Other services are asked before the alert's row is taken; a change meanwhile shows in the version.
         var draft = await db.InOrganisationAsync(caller.Organisation, token => db.Alerts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, token), cancellationToken);
@@ -30,6 +30,7 @@ internal static class SubmitAlert
         {
             return Problems.Problem(StatusCodes.Status503ServiceUnavailable, "identity-away", "The organisation's settings cannot be read just now. The alert is kept; try again in a moment.");
         }
+        sender = sender with { CodeLine = await codes.OfAsync(db, caller.Organisation, draft.Code, cancellationToken) };
         return await (caller with { Seen = caller.Seen ?? draft.Version }).ChangeAsync(db, id, clock, "submitted", (alert, _) =>
         {
             if (!alert.State.MayBecome(AlertState.Submitted))

@@ -20,7 +20,7 @@ internal static class TestAlert
     public sealed record Request(IReadOnlyList<string>? Phones);
 
     public static async Task<Results<Created<AlertView>, ProblemHttpResult>> Handle(
-        Guid id, Request request, AlertCaller caller, StartAlert start, OrganisationClient organisations, PersonalData personal, NotifierDb db, TimeProvider clock,
+        Guid id, Request request, AlertCaller caller, StartAlert start, OrganisationClient organisations, CodeLines codes, PersonalData personal, NotifierDb db, TimeProvider clock,
         CancellationToken cancellationToken)
     {
         if (request.Phones is not { Count: >= 1 and <= Most })
@@ -40,6 +40,8 @@ internal static class TestAlert
         {
             return Problems.Problem(StatusCodes.Status503ServiceUnavailable, "identity-away", "The organisation's settings cannot be read just now. Try again in a moment.");
         }
+        var code = AlertCode.New();
+        sender = sender with { CodeLine = await codes.OfAsync(db, caller.Organisation, code, cancellationToken) };
         var view = await db.InOrganisationAsync(caller.Organisation, async token =>
         {
             if (await db.Alerts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.Content != null, token) is not { } alert)
@@ -47,7 +49,7 @@ internal static class TestAlert
                 return null;
             }
             var now = clock.GetUtcNow();
-            var test = WriteAlert.New(caller, now, test: true);
+            var test = WriteAlert.New(caller, now, test: true, code: code);
             (test.Title, test.Category, test.Content, test.Options) = (alert.Title, alert.Category, alert.Content, alert.Options with { RepeatAfter = null, DangerToLife = false });
             test.Audience = personal.Seal(caller.Organisation, JsonSerializer.Serialize(new Audience { Phones = [.. phones.Distinct()] }, JsonSerializerOptions.Web));
             (test.State, test.Sender, test.Expected, test.ApprovedAt) = (AlertState.Approved, sender, phones.Distinct().Count(), now);

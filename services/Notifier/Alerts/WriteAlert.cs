@@ -21,12 +21,13 @@ internal static class WriteAlert
         return TypedResults.Created($"/api/alerts/{alert.Id}", AlertView.Of(alert, AlertCounts.None));
     }
 
-    public static Alert New(AlertCaller caller, DateTimeOffset now, bool test = false, Guid? corrects = null) => new()
+    public static Alert New(AlertCaller caller, DateTimeOffset now, bool test = false, Guid? corrects = null, string? code = null) => new()
     {
         Id = Guid.CreateVersion7(now),
         OrganisationId = caller.Organisation,
         Test = test,
         Corrects = corrects,
+        Code = code ?? AlertCode.New(),
         Title = "",
         Category = "",
         Options = new AlertOptions(default, false, null, false, TimeSpan.Zero),

@@ -91,7 +91,7 @@ internal sealed partial class LiveAlerts(NpgsqlDataSource source, StoppedAlerts 
     {
         var (options, sender, texts, test) = (AlertJson.Read<AlertOptions>(row.GetString(2)), AlertJson.Read<AlertSender>(row.GetString(3)), AlertJson.Read<AlertTexts>(row.GetString(4)), row.GetBoolean(5));
         return new LiveAlert(
-            id, row.GetGuid(1), options, sender, [new Phrase(AlertWords.Sms(texts, test))], AlertWords.Call(texts, sender.Name, test, options.Acknowledge),
+            id, row.GetGuid(1), options, sender, [new Phrase(AlertWords.Sms(texts, test, sender.CodeLine))], AlertWords.Call(texts, sender.Name, test, options.Acknowledge),
             row.GetFieldValue<DateTimeOffset>(6));
     }
 

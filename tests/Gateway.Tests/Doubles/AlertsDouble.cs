@@ -31,7 +31,44 @@ public sealed class AlertsDouble
         }
         AudienceFault = null;
         Done.Clear();
+        Codes.Clear();
+        Report = EmptyReport();
+        Settings = UsualSettings();
+        Disturbances = [];
     }
+
+    public const string CodeLine = "Äkta? Skriv BCDFGHJ i vår portal.";
+
+    public JsonObject Settings { get; set; } = UsualSettings();
+
+    /// <summary>Of every alert.</summary>
+    public JsonObject Report { get; set; } = EmptyReport();
+
+    public static JsonObject UsualSettings() => new()
+    {
+        ["quietFrom"] = "21:30:00", ["quietTo"] = "06:15:00", ["textDays"] = 90, ["recipientDays"] = 14, ["version"] = 4, ["codeStyle"] = "place", ["codePlace"] = null,
+    };
+
+    public static JsonObject EmptyReport() => new() { ["byProvider"] = new JsonArray(), ["byHour"] = new JsonArray(), ["byReason"] = new JsonArray(), ["curve"] = new JsonArray(), ["cost"] = null };
+
+    /// <summary>What codes lead to.</summary>
+    public ConcurrentDictionary<string, JsonObject> Codes { get; } = [];
+
+    /// <summary>What is shown to anybody of every organisation.</summary>
+    public JsonArray Disturbances { get; set; } = [];
+
+    public static JsonObject Disturbance(string state = "current", bool test = false, string text = "Vattnet är avstängt <b>.") => new()
+    {
+        ["code"] = "BCDFGHJ", ["state"] = state, ["test"] = test, ["correction"] = false, ["category"] = "water", ["text"] = state == "forgotten" ? null : text, ["spoken"] = null,
+        ["area"] = new JsonObject { ["everywhere"] = false, ["streets"] = new JsonArray("Storgatan", "Skolgatan"), ["postcodes"] = new JsonArray("11343"), ["onMap"] = 1, ["properties"] = 0, ["listed"] = false },
+        ["sentAt"] = "2026-11-26T08:15:00Z", ["until"] = "2026-11-26T14:15:00Z",
+        ["correctedBy"] = state == "corrected" ? new JsonObject { ["text"] = "Falskt alarm.", ["sentAt"] = "2026-11-26T09:00:00Z" } : null,
+    };
+
+    public void PutCode(string code, JsonObject disturbance) => Codes[code] = new JsonObject
+    {
+        ["organisationId"] = TownDoubles.Stockholm, ["organisation"] = "Stockholms stad", ["smsName"] = "Stockholm", ["callerId"] = "+46846500400", ["alert"] = disturbance,
+    };
 
     public Guid Put(string state, string writtenBy = Another, bool test = false, int version = 3, int failed = 0)
     {
@@ -111,11 +148,28 @@ public sealed class AlertsDouble
             return Known(id) ? Json(this[Put("sending", OperatorsDouble.Kim.ToString(), test: true)], 201) : NotFound();
         });
         routes.MapPost("/api/alerts/{id:guid}/correction", (Guid id) => Known(id) ? Json(this[Put("draft", OperatorsDouble.Kim.ToString())], 201) : NotFound());
-        routes.MapPost("/api/texts/preview", (JsonObject body) => Json(new JsonObject
+        routes.MapPost("/api/alerts/preview", (JsonObject body) => Json(new JsonObject
         {
-            ["encoding"] = "gsm7", ["units"] = ((string)body["text"]!).Length, ["parts"] = new JsonArray(new JsonObject { ["units"] = 1 }), ["unitsLeft"] = 27,
-            ["forcedBy"] = new JsonArray(), ["costPerRecipient"] = 0.35m,
+            ["text"] = $"{body["texts"]!["sms"]}\n{CodeLine}",
+            ["codeLine"] = CodeLine,
+            ["sms"] = (string)body["texts"]!["sms"]! is "" ? null : new JsonObject
+            {
+                ["encoding"] = "gsm7", ["units"] = 133, ["parts"] = new JsonArray(new JsonObject { ["units"] = 1 }), ["unitsLeft"] = 27, ["forcedBy"] = new JsonArray(), ["costPerRecipient"] = 0.35m,
+            },
         }));
+        routes.MapGet("/api/alerts/settings", () => Json(Settings.DeepClone()));
+        routes.MapPut("/api/alerts/settings", (JsonObject wanted) =>
+        {
+            if ((int)wanted["version"]! != (int)Settings["version"]!)
+                return Problem(412, "settings-changed");
+            if (((string?)wanted["codePlace"])?.Contains('→', StringComparison.Ordinal) == true)
+                return Invalid("codePlace", "invalid");
+            wanted["version"] = (int)wanted["version"]! + 1;
+            Settings = (JsonObject)wanted.DeepClone();
+            return Json(wanted);
+        });
+        routes.MapGet("/api/alert-codes/{code}", (string code) => Codes.TryGetValue(code.ToUpperInvariant(), out var found) ? Json(found.DeepClone()) : Problem(404, "unknown-code"));
+        routes.MapGet("/api/disturbances/{organisation:guid}", (Guid organisation) => Json(new JsonObject { ["disturbances"] = Disturbances.DeepClone() }));
         routes.MapPost("/api/audiences/count", () => AudienceFault is { } fault ? Invalid(fault.Field, fault.Fault) : Json(new JsonObject
         {
             ["phones"] = Reach, ["mobiles"] = 3902, ["landlines"] = 316, ["households"] = 2000, ["addresses"] = 2100, ["withoutPhone"] = 7, ["switchedOff"] = 8, ["underAge"] = 9, ["duplicates"] = 0,

@@ -70,7 +70,7 @@ public sealed class IdentityDouble(TestTokens tokens)
         norwegianNumbers = false,
     };
 
-    private static object? Find(string slug) => Organisations.FirstOrDefault(one => (string)((dynamic)one).slug == slug);
+    private static object? Find(string slug) => Organisations.FirstOrDefault(one => (string)((dynamic)one).slug == slug || ((Guid)((dynamic)one).id).ToString() == slug);
 
     private IResult Sent(HttpContext http, string channel)
     {

@@ -32,6 +32,8 @@ public sealed class TownDoubles : IAsyncDisposable
 
     public AlertsDouble Alerts { get; } = new();
 
+    public TemplatesDouble Templates { get; } = new();
+
     /// <summary>Every request that reached a service, oldest first.</summary>
     public ConcurrentQueue<Seen> Requests { get; } = [];
 
@@ -59,6 +61,7 @@ public sealed class TownDoubles : IAsyncDisposable
         Contacts.Reset();
         Geocoding.Reset();
         Alerts.Reset();
+        Templates.Reset();
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -82,12 +85,13 @@ public sealed class TownDoubles : IAsyncDisposable
         Contacts.Map(app);
         Geocoding.Map(app);
         Alerts.Map(app);
+        Templates.Map(app);
         app.MapFallback(() => Results.Ok(new { reached = "fallback" }));
     }
 
     private static string ServiceOf(PathString path) =>
         path.StartsWithSegments("/api/contact") || path.StartsWithSegments("/api/audiences") ? "contacts"
-        : path.StartsWithSegments("/api/alerts") || path.StartsWithSegments("/api/texts") ? "notifier"
+        : path.StartsWithSegments("/api/alerts") || path.StartsWithSegments("/api/texts") || path.StartsWithSegments("/api/templates") || path.StartsWithSegments("/api/alert-codes") || path.StartsWithSegments("/api/disturbances") ? "notifier"
         : path.StartsWithSegments("/api/addresses") || path.StartsWithSegments("/api/map") ? "geocoding"
         : "identity";
 

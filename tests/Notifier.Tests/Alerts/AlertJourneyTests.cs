@@ -21,7 +21,8 @@ public class AlertJourneyTests(AlertFixture notifier) : IClassFixture<AlertFixtu
         var sent = notifier.Sent(people);
         Assert.Equal(2500, sent.Count);
         Assert.Equal(2500, sent.Select(message => message.To).Distinct().Count());
-        Assert.All(sent, message => Assert.Equal(("Vattnet stängs av idag kl 10-12.", "Pitea", Channel.Sms), (message.Text, message.From, message.Channel)));
+        var text = $"Vattnet stängs av idag kl 10-12.\nÄkta? Skriv {(await notifier.AlertAsync(id)).GetProperty("code").GetString()} i vår portal.";
+        Assert.All(sent, message => Assert.Equal((text, "Pitea", Channel.Sms), (message.Text, message.From, message.Channel)));
         await Eventually.PassesAsync(async () => Assert.NotEqual(default, (await notifier.AlertAsync(id)).GetProperty("handedOverAt").GetDateTimeOffset()));
         await notifier.AssertCountsAreTheTablesAsync(id);
 

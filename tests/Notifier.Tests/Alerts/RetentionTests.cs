@@ -8,7 +8,7 @@ namespace Ums.Notifier.Tests.Alerts;
 
 public class RetentionTests(AlertFixture notifier) : IClassFixture<AlertFixture>
 {
-    private static readonly string[] Tables = ["alerts", "alert_history", "alert_batches", "alert_slices", "alert_recipients", "alert_attempts", "alert_claims", "alert_references", "alert_tallies", "alert_settings"];
+    private static readonly string[] Tables = ["alerts", "alert_history", "alert_batches", "alert_slices", "alert_recipients", "alert_attempts", "alert_claims", "alert_references", "alert_tallies", "alert_settings", "alert_progress"];
 
     [Fact]
     public async Task recipients_go_and_then_the_texts_when_the_organisations_time_is_over_and_the_counts_stay()
@@ -65,6 +65,7 @@ public class RetentionTests(AlertFixture notifier) : IClassFixture<AlertFixture>
         await notifier.CountsBecomeAsync(id, counts => counts.Accepted == 3);
         await notifier.ExecuteAsync("insert into alert_claims (id, organisation_id, alert_id, attempts, deadline) values (gen_random_uuid(), $1, $2, '{}', now() + interval '1 day')", NotifierFixture.Organisation, id);
         await notifier.ExecuteAsync("insert into alert_references select 'smpp', id::text, id, organisation_id, alert_id from alert_attempts where alert_id = $1", id);
+        await notifier.ExecuteAsync("insert into alert_progress values ($1, now() - interval '1 hour', $2, 1, 0, 0)", id, NotifierFixture.Organisation);
         await notifier.ExecuteAsync("insert into alert_settings values ($1, '00:00', '00:00', 10, 10) on conflict do nothing", NotifierFixture.Organisation);
         await using var connection = await notifier.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
         foreach (var table in Tables.Concat(["alert_recipient_states", "alert_reached"]))

@@ -17,7 +17,7 @@ public class SettingsTests(AlertFixture notifier) : IClassFixture<AlertFixture>
         await notifier.DoneAsync(token, HttpMethod.Put, Path, Settings());
 
         var decided = await notifier.DoneAsync(token, HttpMethod.Get, Path);
-        Assert.Equal("""{"quietFrom":"21:30:00","quietTo":"06:15:00","textDays":90,"recipientDays":14,"version":1}""", decided.GetRawText());
+        Assert.Equal("""{"quietFrom":"21:30:00","quietTo":"06:15:00","textDays":90,"recipientDays":14,"version":1,"codeStyle":"place","codePlace":null}""", decided.GetRawText());
         Assert.Equal(0, (await notifier.DoneAsync(TokenOf(Guid.CreateVersion7()), HttpMethod.Get, Path)).GetProperty("version").GetInt32());
     }
 

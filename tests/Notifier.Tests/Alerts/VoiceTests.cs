@@ -76,9 +76,9 @@ public class VoiceTests(AlertFixture notifier) : IClassFixture<AlertFixture>
     [Fact]
     public void the_english_follows_the_swedish_in_the_message()
     {
-        Assert.Equal("Hej", AlertWords.Sms(new AlertTexts("Hej", null, null, null), test: false));
-        Assert.Equal("Hej\n\nHello", AlertWords.Sms(new AlertTexts("Hej", "Hello", "Röst", null), test: false));
-        Assert.StartsWith(AlertWords.TestSms, AlertWords.Sms(new AlertTexts("Hej", "Hello", null, null), test: true), StringComparison.Ordinal);
+        Assert.Equal("Hej", AlertWords.Sms(new AlertTexts("Hej", null, null, null), test: false, null));
+        Assert.Equal("Hej\n\nHello", AlertWords.Sms(new AlertTexts("Hej", "Hello", "Röst", null), test: false, null));
+        Assert.StartsWith(AlertWords.TestSms, AlertWords.Sms(new AlertTexts("Hej", "Hello", null, null), test: true, null), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class AlertForm
             Danger = alert.DangerToLife,
             Repeat = alert.RepeatAfterMinutes?.ToString(CultureInfo.InvariantCulture),
             SendAt = alert.SendAt is { } at ? SwedishTime.ForInput(at) : null,
-            Valid = (alert.ValidForMinutes / 60).ToString("0.##", CultureInfo.InvariantCulture),
+            Valid = Hours(alert.ValidForMinutes),
             Everyone = audience.Everyone,
             Areas = AudienceText.Of(audience.Areas),
             Municipality = municipality,
@@ -79,6 +79,21 @@ public sealed class AlertForm
             Household = audience.OncePerHousehold,
         };
     }
+
+    internal static AlertForm Of(AlertTemplate template) => new()
+    {
+        Title = template.Name,
+        Category = template.Category,
+        Sms = template.Texts.Sms,
+        SmsEnglish = template.Texts.SmsEnglish,
+        Voice = template.Texts.Voice,
+        VoiceEnglish = template.Texts.VoiceEnglish,
+        Mode = template.Mode,
+        Acknowledge = template.Acknowledge,
+        Danger = template.DangerToLife,
+        Repeat = template.RepeatAfterMinutes?.ToString(CultureInfo.InvariantCulture),
+        Valid = Hours(template.ValidForMinutes),
+    };
 
     /// <param name="fail">Takes the field and a word for what is wrong with it, with the line where there is one.</param>
     internal AlertAudience Audience(Action<string, string, string?> fail)
@@ -116,7 +131,7 @@ public sealed class AlertForm
             }
         }
         return new AlertDraft(
-            Text(Title), Text(Category), new AlertTexts(Text(Sms), OrNull(SmsEnglish), OrNull(Voice), OrNull(VoiceEnglish)), audience, Text(Mode), Acknowledge, repeat, Danger, valid, sendAt);
+            Text(Title), Text(Category), Texts(), audience, Text(Mode), Acknowledge, repeat, Danger, valid, sendAt);
 
         int? Whole(string field, string text, int unit)
         {
@@ -133,8 +148,19 @@ public sealed class AlertForm
         }
     }
 
+    /// <summary>As a template: without whom it is for and when.</summary>
+    internal AlertTemplateDraft Template(Action<string, string, string?> fail)
+    {
+        var alert = Draft(AlertAudience.Nobody, fail);
+        return new AlertTemplateDraft(alert.Title, alert.Category, alert.Texts, alert.Mode, alert.Acknowledge, alert.RepeatAfterMinutes, alert.DangerToLife, alert.ValidForMinutes);
+    }
+
+    internal AlertTexts Texts() => new(Text(Sms), OrNull(SmsEnglish), OrNull(Voice), OrNull(VoiceEnglish));
+
     /// <summary>A browser's line ends are two characters; an SMS's are one.</summary>
     internal static string Text(string? typed) => typed?.ReplaceLineEndings("\n").Trim().Normalize() ?? "";
+
+    private static string Hours(double minutes) => (minutes / 60).ToString("0.##", CultureInfo.InvariantCulture);
 
     private static string? OrNull(string? typed) => Text(typed) is { Length: > 0 } text ? text : null;
 }

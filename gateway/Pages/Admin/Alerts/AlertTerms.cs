@@ -9,14 +9,7 @@ internal static class AlertTerms
     public static readonly string[] Categories = ["water", "heat", "power", "waste", "other"];
     public static readonly string[] Modes = ["smsThenVoice", "smsAndVoice", "sms", "voice"];
 
-    public static string Category(string category, Texts t) => category switch
-    {
-        "water" => t["Vatten"],
-        "heat" => t["Värme"],
-        "power" => t["El"],
-        "waste" => t["Avfall"],
-        _ => t["Annat"],
-    };
+    public static string Category(string category, Texts t) => DisturbanceWords.Category(category, t);
 
     public static string Mode(string mode, Texts t) => mode switch
     {
@@ -103,7 +96,7 @@ internal static class AlertTerms
     /// <summary>The form's field for the services' own: <c>texts.sms</c>, <c>streets[3]</c>.</summary>
     public static string Field(string field) => field.Split('[')[0] switch
     {
-        "title" => nameof(AlertForm.Title),
+        "title" or "name" => nameof(AlertForm.Title),
         "category" => nameof(AlertForm.Category),
         "texts.sms" => nameof(AlertForm.Sms),
         "texts.smsEnglish" => nameof(AlertForm.SmsEnglish),

@@ -12,7 +12,7 @@ namespace Ums.Gateway.Pages.Admin.Alerts;
 
 /// <summary>Writes an alert and hands it over. Nothing that was typed is lost: not where another has changed the draft meanwhile, a service is away, or the session has ended.</summary>
 [Authorize(OperatorSession.WritingPolicy), IgnoreAntiforgeryToken]
-internal sealed class WriteModel(AlertsClient alerts, AudiencesClient audiences, IdentityClient organisations, IAntiforgery antiforgery) : WritingPage(antiforgery)
+internal sealed class WriteModel(AlertsClient alerts, TemplatesClient templates, AudiencesClient audiences, IdentityClient organisations, IAntiforgery antiforgery) : WritingPage(antiforgery)
 {
     /// <summary>What to show where saving came to nothing.</summary>
     private IActionResult? stopped;
@@ -35,10 +35,20 @@ internal sealed class WriteModel(AlertsClient alerts, AudiencesClient audiences,
 
     public AlertLook? Look { get; private set; }
 
+    /// <summary>The SMS as it was when the page was opened; null where Notifier is away.</summary>
+    public AlertPreview? Preview { get; private set; }
+
     public AlertEstimate? Estimate { get; private set; }
 
     /// <summary>Somebody else's draft lies under the one on the page.</summary>
     public bool Overtaken { get; private set; }
+
+    /// <summary>To begin a new alert with; none where Notifier is away.</summary>
+    public IReadOnlyList<AlertTemplate> Templates { get; private set; } = [];
+
+    /// <summary>The one that it has begun with.</summary>
+    [BindProperty(Name = "mall", SupportsGet = true)]
+    public Guid? Template { get; set; }
 
     public IReadOnlyList<string> Municipalities { get; private set; } = [];
 
@@ -63,6 +73,11 @@ internal sealed class WriteModel(AlertsClient alerts, AudiencesClient audiences,
             (Saved, Version, Typed) = (found.Alert, found.Alert.Version, AlertForm.Of(found.Alert, found.Audience, Typed.Municipality ?? ""));
             Estimate = (await alerts.EstimateAsync(id, HttpContext.RequestAborted)).Value;
         }
+        else
+        {
+            await BeginWithTemplateAsync();
+        }
+        Preview = await KeepWritingAsync(async () => (await alerts.PreviewAsync(Typed.Texts(), Id, HttpContext.RequestAborted)).Value);
         return Page();
     }
 
@@ -86,7 +101,7 @@ internal sealed class WriteModel(AlertsClient alerts, AudiencesClient audiences,
             Look!.Sms,
             Look.Count,
             Look.Points,
-            text = AlertLook.SmsOf(Typed),
+            Look.Text,
             words = Words(),
             faults = ModelState.Where(entry => entry.Value!.Errors.Count > 0).ToDictionary(entry => entry.Key, entry => entry.Value!.Errors[0].ErrorMessage),
         });
@@ -161,11 +176,35 @@ internal sealed class WriteModel(AlertsClient alerts, AudiencesClient audiences,
         return JsonSerializer.Serialize(draft) == JsonSerializer.Serialize(form.Draft(form.Audience((_, _, _) => { }), (_, _, _) => { }));
     }
 
+    private async Task BeginWithTemplateAsync()
+    {
+        Templates = await KeepWritingAsync(async () => (await templates.ListAsync(HttpContext.RequestAborted)).Value?.Templates) ?? [];
+        if (Templates.FirstOrDefault(template => template.Id == Template) is { } chosen)
+        {
+            var municipality = Typed.Municipality;
+            Typed = AlertForm.Of(chosen);
+            Typed.Municipality = municipality;
+        }
+    }
+
+    /// <summary>Nobody is kept from writing by what does not come just now.</summary>
+    private static async Task<T?> KeepWritingAsync<T>(Func<Task<T?>> read) where T : class
+    {
+        try
+        {
+            return await read();
+        }
+        catch (ServiceAwayException)
+        {
+            return null;
+        }
+    }
+
     private async Task LookAsync(bool points)
     {
         var audience = Typed.Audience(FailTyped);
         Look = await AlertLook.TakeAsync(
-            Typed, ModelState.IsValid ? audience : null, points, alerts, audiences,
+            Typed, Id, ModelState.IsValid ? audience : null, points, alerts, audiences,
             (field, fault) => FailTyped(AlertTerms.Field(field), fault, null), HttpContext.RequestAborted);
     }
 

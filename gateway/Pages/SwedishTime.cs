@@ -1,13 +1,18 @@
 using System.Globalization;
 
-namespace Ums.Gateway.Pages.Admin.Alerts;
+namespace Ums.Gateway.Pages;
 
-/// <summary>Times on the operators' pages are those of the clocks in Sweden, wherever the server or the laptop is.</summary>
+/// <summary>Times on the pages are those of the clocks in Sweden, wherever the server or the reader is.</summary>
 internal static class SwedishTime
 {
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
 
     public static string Of(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, Zone).ToString("yyyy-MM-dd HH.mm", CultureInfo.InvariantCulture);
+
+    public static string Day(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, Zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>14.05, or 14.05.30.</summary>
+    public static string Clock(DateTimeOffset time, bool seconds) => TimeZoneInfo.ConvertTime(time, Zone).ToString(seconds ? "HH.mm.ss" : "HH.mm", CultureInfo.InvariantCulture);
 
     public static string ForInput(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, Zone).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
 
