@@ -25,6 +25,9 @@ internal sealed class ContactsClient(HttpClient http) : ServiceClient(http, "Con
     public Task<Answer<object>> SwitchAlertsAsync(Guid address, bool enabled, CancellationToken cancellationToken) =>
         DoAsync(HttpMethod.Put, $"/addresses/{address}/alerts", new { enabled }, cancellationToken);
 
+    /// <summary>The resident's word that their own entry is right.</summary>
+    public Task<Answer<object>> ConfirmAsync(CancellationToken cancellationToken) => DoAsync(HttpMethod.Put, "/confirmation", null, cancellationToken);
+
     public Task<Answer<object>> RemoveEntryAsync(CancellationToken cancellationToken) => DoAsync(HttpMethod.Delete, "", null, cancellationToken);
 
     public Task<Answer<byte[]>> ExportAsync(CancellationToken cancellationToken) => CallAsync<byte[]>(
@@ -39,10 +42,17 @@ internal sealed record NewContact(
 
 internal sealed record Contact(
     Guid Id, string Kind, string? GivenName, string? FamilyName, string? CompanyName, string? OrganisationNumber, bool NameHidden, string Source, bool IsNew,
-    ContactPhone[] Phones, ContactAddress[] Addresses)
+    ContactPhone[] Phones, ContactAddress[] Addresses, ContactConfirmation? Confirmation = null)
 {
     public bool IsCompany => Kind == "company";
+
+    /// <summary>Nobody has answered for it in time: nothing is sent by it until somebody does.</summary>
+    public bool IsPassive => Confirmation?.PassiveAt is not null;
 }
+
+/// <param name="ConfirmedAt">When the resident last said that their own entry is right.</param>
+/// <param name="AnswerBy">They have been asked; then it becomes passive.</param>
+internal sealed record ContactConfirmation(DateTimeOffset ConfirmedAt, DateTimeOffset? RemindedAt, DateTimeOffset? AnswerBy, DateTimeOffset? PassiveAt);
 
 internal sealed record ContactPhone(Guid Id, string Number, string Kind, bool SignedIn)
 {

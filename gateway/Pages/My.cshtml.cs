@@ -10,15 +10,21 @@ namespace Ums.Gateway.Pages;
 
 /// <summary>Min sida: where one is warned, and everything that can be changed about that. Every change is a form of its own.</summary>
 [Authorize(Session.Policy)]
-internal sealed class MyModel(ContactsClient contacts) : PortalPage
+internal sealed class MyModel(ContactsClient contacts, TimeProvider clock) : PortalPage
 {
+    /// <summary>Whoever comes by themselves is asked sooner than by a message.</summary>
+    private const int AskAfterMonths = 12;
+
     public Contact Contact { get; private set; } = null!;
 
     public IEnumerable<ContactAddress> Addresses => Contact.Addresses.OrderByDescending(address => address.Main).ThenBy(address => address.Id);
 
     public IEnumerable<ContactPhone> Phones => Contact.Phones.OrderByDescending(phone => phone.SignedIn).ThenBy(phone => phone.Id);
 
-    public int On => Contact.Addresses.Count(address => address.Alerts);
+    public int On => Contact.IsPassive ? 0 : Contact.Addresses.Count(address => address.Alerts);
+
+    /// <summary>It is time to ask whether the entry is still right.</summary>
+    public bool Asks => Contact is { IsPassive: false, Confirmation: { } word } && (word.RemindedAt is not null || word.ConfirmedAt.AddMonths(AskAfterMonths) <= clock.GetUtcNow());
 
     /// <summary>Null where the name is masked, as it is for entries that come from the public register.</summary>
     public string? FirstName => Contact.GivenName is { Length: > 0 } name && name.All(letter => char.IsLetter(letter) || letter is ' ' or '-' or '\'') ? name : null;
@@ -49,6 +55,9 @@ internal sealed class MyModel(ContactsClient contacts) : PortalPage
 
     public async Task<IActionResult> OnPostRemovePhoneAsync(Guid id) => Done(await contacts.RemovePhoneAsync(id, HttpContext.RequestAborted), Texts.Key("Numret är borttaget."));
 
+    public async Task<IActionResult> OnPostConfirmAsync() =>
+        Done(await contacts.ConfirmAsync(HttpContext.RequestAborted), Texts.Key("Tack. Vi fortsätter att nå dig så här."));
+
     public async Task<IActionResult> OnPostNameAsync(string? hidden) =>
         Done(await contacts.HideNameAsync(hidden == "true", HttpContext.RequestAborted), hidden == "true" ? Texts.Key("Ditt namn är dolt.") : Texts.Key("Ditt namn visas igen."));
 
@@ -66,7 +75,7 @@ internal sealed class MyModel(ContactsClient contacts) : PortalPage
         };
     }
 
-    public string WhereWarned() => (On, Contact.Addresses.Length) switch
+    public string WhereWarned() => Contact.IsPassive ? T["Du blir inte varnad: din uppgift är vilande"] : (On, Contact.Addresses.Length) switch
     {
         (_, 0) => T["Du har ingen adress att bli varnad på"],
         (0, 1) => T["Du blir inte varnad på din adress"],

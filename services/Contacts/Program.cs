@@ -1,5 +1,6 @@
 using Ums.Contacts.Addresses;
 using Ums.Contacts.Audiences;
+using Ums.Contacts.Confirmations;
 using Ums.Contacts.Contacts;
 using Ums.Contacts.DataRights;
 using Ums.Contacts.Demo;
@@ -23,6 +24,7 @@ builder.AddUmsBus("contacts", bus =>
 });
 builder.AddPlaces();
 builder.AddContacts();
+builder.AddConfirmations();
 builder.AddPhones();
 builder.AddAddresses();
 builder.AddAudiences();
@@ -35,6 +37,7 @@ app.UseServiceDefaults();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapContacts();
+app.MapConfirmations();
 app.MapPhones();
 app.MapAddresses();
 app.MapAudiences();

@@ -11,6 +11,7 @@ using Ums.Notifier.Providers.Sinch;
 using Ums.Notifier.Providers.Smpp;
 using Ums.Notifier.Providers.Twilio;
 using Ums.Notifier.Receipts;
+using Ums.Notifier.Reminders;
 using Ums.Notifier.Speech;
 using Ums.Notifier.Templates;
 using Ums.Notifier.Texts;
@@ -29,6 +30,7 @@ builder.AddUmsBus("notifier", bus =>
 {
     bus.AddPinLane();
     bus.AddAudienceLane();
+    bus.AddReminderLane();
 });
 builder.AddProviders();
 builder.AddRouting();
@@ -43,6 +45,7 @@ builder.AddAlerts();
 builder.AddDispatch();
 builder.AddDisturbances();
 builder.AddReceipts();
+builder.AddReminders();
 builder.AddTexts();
 builder.AddOpenApiDocument("notifier");
 

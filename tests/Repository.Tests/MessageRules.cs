@@ -64,6 +64,7 @@ public sealed class MessageRules
         ["AlertCompleted"] = "urn:message:ums:alert-completed",
         ["AlertProgressed"] = "urn:message:ums:alert-progressed",
         ["AlertSubmitted"] = "urn:message:ums:alert-submitted",
+        ["AskToConfirm"] = "urn:message:ums:ask-to-confirm",
         ["AudienceBatch"] = "urn:message:ums:audience-batch",
         ["ContactChanged"] = "urn:message:ums:contact-changed",
         ["ContactRegistered"] = "urn:message:ums:contact-registered",

@@ -58,7 +58,7 @@ internal static class CountAudience
         await using var command = Statement.Of(db, $"""
             {CoveredAddresses.Shape}select a.id, hashtextextended(a.address_id, 0), a.alerts, c.id, c.kind = 'private', c.birth_date, p.number_index, p.kind = 'mobile', {ReadCandidates.HolderBirthDate}
             from {CoveredAddresses.AsSet(audience)}
-            join contacts c on c.id = a.contact_id and c.organisation_id = @organisation and (@kind is null or c.kind = @kind)
+            join contacts c on c.id = a.contact_id and c.organisation_id = @organisation and c.passive_at is null and (@kind is null or c.kind = @kind)
             left join phones p on p.contact_id = a.contact_id and p.organisation_id = @organisation and p.removed_at is null
             """);
         CoveredAddresses.AddTo(command, audience);

@@ -26,12 +26,12 @@ internal static class ReadCandidates
         """;
 
     private const string FromAddresses = """
-        join contacts c on c.id = a.contact_id and c.organisation_id = @organisation and (@kind is null or c.kind = @kind)
+        join contacts c on c.id = a.contact_id and c.organisation_id = @organisation and c.passive_at is null and (@kind is null or c.kind = @kind)
         join phones p on p.contact_id = a.contact_id and p.organisation_id = @organisation and p.removed_at is null
         """;
 
     private const string AlongPhones = """
-        phones p join contacts c on c.id = p.contact_id and c.organisation_id = @organisation and (@kind is null or c.kind = @kind)
+        phones p join contacts c on c.id = p.contact_id and c.organisation_id = @organisation and c.passive_at is null and (@kind is null or c.kind = @kind)
         join addresses a on a.contact_id = p.contact_id
         """;
 

@@ -38,7 +38,7 @@ internal static class ShowAudience
             {CoveredAddresses.Shape}, places as (
                 select round(a.longitude * 10000) as x, round(a.latitude * 10000) as y, min(a.household) as place
                 from {CoveredAddresses.AsSet(audience)}
-                join contacts c on c.id = a.contact_id and c.organisation_id = @organisation and (@kind is null or c.kind = @kind)
+                join contacts c on c.id = a.contact_id and c.organisation_id = @organisation and c.passive_at is null and (@kind is null or c.kind = @kind)
                 where a.alerts and a.latitude is not null
                 group by 1, 2)
             select x / 10000, y / 10000, count(*) over ()::int from places order by place limit {Most}

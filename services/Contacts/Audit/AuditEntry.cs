@@ -4,6 +4,9 @@ internal enum AuditActor
 {
     Resident,
     Register,
+
+    /// <summary>Time has passed, and nobody did anything.</summary>
+    Service,
 }
 
 /// <summary>Who changed what, when: ids and words, nothing that names a person. The service may add entries, never alter or delete them.</summary>
@@ -19,7 +22,7 @@ internal sealed class AuditEntry
 
     public required AuditActor Actor { get; init; }
 
-    /// <summary>The sign-in's subject, or the import's id.</summary>
+    /// <summary>The sign-in's subject, the import's id, or the service's name.</summary>
     public required string ActorId { get; init; }
 
     /// <summary>The number signed in with, as a blind index.</summary>

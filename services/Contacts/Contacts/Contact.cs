@@ -49,6 +49,14 @@ internal sealed class Contact
 
     public DateTimeOffset ChangedAt { get; set; }
 
+    /// <summary>When its resident last said that it is right; null since they registered. The register answers for its own.</summary>
+    public DateTimeOffset? ConfirmedAt { get; set; }
+
+    public DateTimeOffset? RemindedAt { get; set; }
+
+    /// <summary>Nobody has answered for it: it is kept, and left out of every audience.</summary>
+    public DateTimeOffset? PassiveAt { get; set; }
+
     /// <summary>With the rows that removed numbers leave behind.</summary>
     public List<Phone> Phones { get; } = [];
 

@@ -7,7 +7,8 @@ namespace Ums.Contacts.Contacts;
 /// <summary>The entry as its resident sees it. What the public register says of a person's name and birth date is more than a PIN proves a right to.</summary>
 public sealed record ContactView(
     Guid Id, ContactKind Kind, string GivenName, string FamilyName, string? CompanyName, string? OrganisationNumber, bool NameHidden, string? BirthDate,
-    Source Source, bool IsNew, IReadOnlyList<PhoneView> Phones, IReadOnlyList<AddressView> Addresses, OrganisationView Organisation)
+    Source Source, bool IsNew, IReadOnlyList<PhoneView> Phones, IReadOnlyList<AddressView> Addresses, OrganisationView Organisation,
+    ConfirmationView? Confirmation)
 {
     internal static ContactView Of(Contact contact, Caller caller, PersonalData personal)
     {
@@ -16,7 +17,7 @@ public sealed record ContactView(
             contact.Id, contact.Kind, Name(contact.GivenName)!, Name(contact.FamilyName)!, Open(contact.CompanyName), Open(contact.OrganisationNumber),
             contact.NameHidden, masked ? null : Open(contact.BirthDate), contact.Source, contact.IsNew,
             [.. contact.CurrentPhones.Select(phone => PhoneView.Of(phone, caller, personal))], [.. contact.CurrentAddresses.Select(AddressView.Of)],
-            new OrganisationView(caller.Slug));
+            new OrganisationView(caller.Slug), masked ? null : ConfirmationView.Of(contact));
 
         string? Open(byte[]? box) => box is null ? null : personal.Open(contact.OrganisationId, box);
         string? Name(byte[] box) => masked ? Mask(Open(box)!) : Open(box);
@@ -43,3 +44,13 @@ public sealed record AddressView(
 }
 
 public sealed record OrganisationView(string Slug);
+
+/// <param name="ConfirmedAt">When the resident last said that the entry is right.</param>
+/// <param name="RemindedAt">They have been asked since and have not answered.</param>
+/// <param name="PassiveAt">Since when nobody is warned by it.</param>
+public sealed record ConfirmationView(DateTimeOffset ConfirmedAt, DateTimeOffset? RemindedAt, DateTimeOffset? AnswerBy, DateTimeOffset? PassiveAt)
+{
+    /// <summary>To the second: a database keeps fewer digits than the clock has.</summary>
+    internal static ConfirmationView Of(Contact contact) => new(
+        DateTimeOffset.FromUnixTimeSeconds((contact.ConfirmedAt ?? contact.CreatedAt).ToUnixTimeSeconds()), contact.RemindedAt, contact.RemindedAt is { } asked ? ConfirmationTimes.AnswerBy(asked) : null, contact.PassiveAt);
+}

@@ -33,7 +33,7 @@ internal static class ExportContact
 
     public sealed record RemovedAddress(AddressView Address, DateTimeOffset RemovedAt, string RemovedBy);
 
-    /// <param name="Actor"><c>resident</c> or <c>register</c>.</param>
+    /// <param name="Actor"><c>resident</c>, <c>register</c> or <c>service</c>.</param>
     public sealed record AuditLine(DateTimeOffset At, string Actor, string Action, string? Field, long Version);
 
     public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Handle(

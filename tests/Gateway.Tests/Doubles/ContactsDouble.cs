@@ -35,6 +35,12 @@ public sealed class ContactsDouble
         ["organisation"] = new JsonObject { ["slug"] = "stockholm" },
     };
 
+    /// <summary>The resident's word, given a day ago unless the test says otherwise.</summary>
+    public static JsonObject Confirmation(DateTimeOffset? confirmedAt = null, DateTimeOffset? remindedAt = null, DateTimeOffset? passiveAt = null) => new()
+    {
+        ["confirmedAt"] = confirmedAt ?? DateTimeOffset.UtcNow.AddDays(-1), ["remindedAt"] = remindedAt, ["answerBy"] = remindedAt?.AddMonths(2), ["passiveAt"] = passiveAt,
+    };
+
     internal void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/contact", (HttpContext http) => Entry is null ? new Refusal(404, "not-registered").Answer(http) : Results.Json(Entry));
@@ -47,6 +53,7 @@ public sealed class ContactsDouble
                 address!["alerts"] = body.Enabled;
             }
         }));
+        routes.MapPut("/api/contact/confirmation", (HttpContext http) => Change(http, () => Entry!["confirmation"] = Confirmation()));
         routes.Map("/api/contact/{**rest}", (HttpContext http) => Change(http, () => { }));
         routes.MapDelete("/api/contact", (HttpContext http) => Change(http, () => Entry = null));
     }
