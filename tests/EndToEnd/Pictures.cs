@@ -7,6 +7,17 @@ internal static class Pictures
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("UMS_PICTURES");
 
+    /// <summary>A page that is shown as it is printed, as wide as what A4 leaves between its margins.</summary>
+    public static async Task PrintAsync(IPage page, string name)
+    {
+        if (string.IsNullOrEmpty(Folder))
+            return;
+        var size = page.ViewportSize!;
+        await page.SetViewportSizeAsync(688, 970);
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Path.GetFullPath(Folder), $"{name}.png"), Animations = ScreenshotAnimations.Disabled });
+        await page.SetViewportSizeAsync(size.Width, size.Height);
+    }
+
     public static async Task TakeAsync(IPage page, string name)
     {
         if (string.IsNullOrEmpty(Folder))

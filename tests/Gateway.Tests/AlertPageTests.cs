@@ -1,5 +1,4 @@
 using System.Net;
-using Ums.Gateway.Pages.Admin.Alerts;
 using Ums.Gateway.Tests.Doubles;
 using Ums.ServiceDefaults.Tokens;
 using Xunit;
@@ -175,22 +174,6 @@ public sealed class AlertPageTests : IClassFixture<GatewayFixture>
         await browser.GetAsync($"/admin/varningar/{id}");
         Assert.Contains("class=\"band test\"", browser.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("Skarp", browser.Page, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task the_report_is_paged_and_its_file_holds_no_formula()
-    {
-        var (browser, id) = (await SignedInAsync(Roles.Reader), Alerts.Put("completed", failed: 2));
-        await browser.GetAsync($"/admin/varningar/{id}");
-        Assert.Contains("Numret används inte", browser.Page, StringComparison.Ordinal);
-        await browser.GetAsync($"/admin/varningar/{id}/mottagare");
-        Assert.Contains("070-*** ** 05", browser.Page, StringComparison.Ordinal);
-        Assert.Contains("efter=1-1", browser.Page, StringComparison.Ordinal);
-
-        var file = await browser.GetAsync($"/admin/varningar/{id}/mottagare?handler=Csv");
-        Assert.Equal("text/csv", file.Content.Headers.ContentType?.MediaType);
-        Assert.Contains("\"'=cmd|' /C calc'!A0\"", browser.Page, StringComparison.Ordinal);
-        Assert.Equal("\"'+46\";\"a\"\"b\";\"\"\r\n", RecipientsCsv.Line(["+46", "a\"b", null]));
     }
 
     [Fact]

@@ -33,6 +33,7 @@ internal static class AlertsSetup
         look.MapGet("/{id:guid}/history", ReadAlerts.History);
         look.MapGet("/{id:guid}/progress", WatchAlert.Handle);
         look.MapGet("/{id:guid}/recipients", ReportRecipients.Handle);
+        look.MapGet("/{id:guid}/report", ReportAlert.Handle);
         look.MapGet("/settings", DecideSettings.Read);
 
         var write = alerts.MapGroup("").RequireScope(Scopes.AlertWrite);

@@ -125,6 +125,7 @@ internal sealed partial class KeepAlerts(
         foreach (var alert in over)
         {
             var counts = await AlertCounts.OfAsync(db, alert.Id, cancellationToken);
+            await AlertProgress.KeepAsync(db, alert, counts, now, cancellationToken);
             (alert.State, alert.HandedOverAt, alert.EndedAt) = (AlertState.Completed, alert.HandedOverAt ?? now, now);
             db.Publish(new AlertCompleted(alert.Id, alert.OrganisationId, counts.Recipients, counts.Delivered, counts.Failed, counts.Expired, now));
         }
@@ -143,6 +144,7 @@ internal sealed partial class KeepAlerts(
             if (alert.Told != text)
             {
                 alert.Told = text;
+                await AlertProgress.KeepAsync(db, alert, count, now, cancellationToken);
                 db.Publish(new AlertProgressed(alert.Id, alert.OrganisationId, count.Recipients, count.Accepted, count.Delivered, count.Failed, count.Acknowledged, now));
             }
         }

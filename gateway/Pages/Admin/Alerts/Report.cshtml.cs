@@ -7,7 +7,7 @@ namespace Ums.Gateway.Pages.Admin.Alerts;
 
 /// <summary>What became of an alert's recipients, page by page or as a file. Numbers are masked where they come from.</summary>
 [Authorize(OperatorSession.Policy)]
-internal sealed class ReportModel(AlertsClient alerts) : OperatorPage
+internal sealed class ReportModel(AlertsClient alerts, TimeProvider clock) : OperatorPage
 {
     private const int OnPage = 100;
 
@@ -28,16 +28,25 @@ internal sealed class ReportModel(AlertsClient alerts) : OperatorPage
 
     public string? Next { get; private set; }
 
+    public AlertReport Report { get; private set; } = AlertReport.Empty;
+
+    public ReportCurve? Curve { get; private set; }
+
+    /// <summary>For the paper.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     public async Task<IActionResult> OnGetAsync()
     {
         (State, After) = (Clean(State) is { Length: > 0 } state ? state : null, Clean(After) is { Length: > 0 and <= 40 } after ? after : null);
         var (detail, page) = (alerts.FindAsync(Id, HttpContext.RequestAborted), alerts.RecipientsAsync(Id, State, After, OnPage, HttpContext.RequestAborted));
-        await Task.WhenAll(detail, page);
+        var report = alerts.ReportAsync(Id, HttpContext.RequestAborted);
+        await Task.WhenAll(detail, page, report);
         if ((await detail).Value is not { } found || (await page).Value is not { } read)
         {
             return NotThere((await detail).Problem ?? (await page).Problem!);
         }
-        (Alert, Recipients, Next) = (found.Alert, read.Recipients, read.After);
+        (Alert, Recipients, Next, Report) = (found.Alert, read.Recipients, read.After, (await report).Value ?? AlertReport.Empty);
+        Curve = ReportCurve.Of(Alert, Report.Curve);
         return Page();
     }
 
