@@ -106,7 +106,7 @@ internal sealed class IndexModel(AuditFeed feed, AuditClient audit) : OperatorPa
         }
         if (DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1990 and < 2200)
         {
-            return Alerts.SwedishTime.Read($"{typed}T00:00");
+            return SwedishTime.Read($"{typed}T00:00");
         }
         Fail(field, T["Skriv dagen som 2026-11-26."]);
         return null;
