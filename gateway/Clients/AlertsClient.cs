@@ -51,6 +51,11 @@ internal sealed class AlertsClient(HttpClient http) : ServiceClient(http, "Notif
     public Task<Answer<AlertPreview>> PreviewAsync(AlertTexts texts, Guid? alert, CancellationToken cancellationToken) =>
         CallAsync<AlertPreview>(HttpMethod.Post, "/api/alerts/preview", new { texts, alert }, cancellationToken: cancellationToken);
 
+    /// <returns>What a call would say, as a WAV file.</returns>
+    public Task<Answer<byte[]>> SoundAsync(AlertTexts texts, bool acknowledge, CancellationToken cancellationToken) => CallAsync<byte[]>(
+        HttpMethod.Post, "/api/alerts/sound", new { texts, acknowledge }, prepare: BePatient,
+        read: async (response, token) => await response.Content.ReadAsByteArrayAsync(token), cancellationToken: cancellationToken);
+
     public Task<Answer<AlertSettings>> SettingsAsync(CancellationToken cancellationToken) =>
         CallAsync<AlertSettings>(HttpMethod.Get, "/api/alerts/settings", cancellationToken: cancellationToken);
 

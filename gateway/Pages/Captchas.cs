@@ -6,6 +6,7 @@ namespace Ums.Gateway.Pages;
 internal sealed class Captchas(IServiceScopeFactory scopes, TimeProvider clock)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private volatile Known? known;
 
     /// <returns>Google's public key for this site; null where Google has no part in it.</returns>
@@ -16,15 +17,17 @@ internal sealed class Captchas(IServiceScopeFactory scopes, TimeProvider clock)
         {
             return kept.Key;
         }
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
         try
         {
             using var scope = scopes.CreateScope();
-            var captcha = await scope.ServiceProvider.GetRequiredService<IdentityClient>().CaptchaAsync(cancellationToken);
+            var captcha = await scope.ServiceProvider.GetRequiredService<IdentityClient>().CaptchaAsync(patience.Token);
             var key = captcha is { Provider: "recaptcha", SiteKey.Length: > 0 } ? captcha.SiteKey : null;
             known = new Known(key, now);
             return key;
         }
-        catch (ServiceAwayException)
+        catch (Exception e) when (e is ServiceAwayException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return known?.Key;
         }

@@ -35,7 +35,7 @@ internal sealed class ErrorModel(Texts t) : PageModel
             405 => (t["Det går inte så"], t["Sidan kan inte ta emot det som skickades."]),
             413 => (t["För mycket text"], t["Det som skickades är för stort. Korta texten och försök igen."]),
             429 => (t["Många försök på kort tid"], t["Vänta en minut och försök igen."]),
-            503 => (t["Tjänsten svarar inte just nu"], t["Något vi behöver är tillfälligt borta. Det du har sparat är kvar. Försök igen om en liten stund."]),
+            503 or 504 => (t["Tjänsten svarar inte just nu"], t["Något vi behöver är tillfälligt borta. Det du har sparat är kvar. Försök igen om en liten stund."]),
             _ => (t["Något gick fel hos oss"], t["Det är inte ditt fel. Försök igen om en stund."]),
         };
     }

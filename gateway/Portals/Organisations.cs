@@ -8,6 +8,10 @@ internal sealed class Organisations(IServiceScopeFactory scopes, TimeProvider cl
 {
     private const int Most = 2000;
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long anybody waits for news of what is known; the same page has other calls to make.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<string, (Organisation? Found, DateTimeOffset At)> known = new(StringComparer.Ordinal);
 
     /// <exception cref="ServiceAwayException">Identity is away and we have not met the organisation before.</exception>
@@ -22,17 +26,22 @@ internal sealed class Organisations(IServiceScopeFactory scopes, TimeProvider cl
         {
             return kept.Found;
         }
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (kept.Found is not null)
+        {
+            patience.CancelAfter(Patience);
+        }
         try
         {
             using var scope = scopes.CreateScope();
-            var found = await scope.ServiceProvider.GetRequiredService<IdentityClient>().FindAsync(slug, cancellationToken);
+            var found = await scope.ServiceProvider.GetRequiredService<IdentityClient>().FindAsync(slug, patience.Token);
             if (found is not null && known.Count < Most)
             {
                 known[slug] = (found, now);
             }
             return found;
         }
-        catch (ServiceAwayException) when (kept.Found is not null)
+        catch (Exception e) when (kept.Found is not null && (e is ServiceAwayException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)))
         {
             return kept.Found;
         }

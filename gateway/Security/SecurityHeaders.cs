@@ -3,10 +3,10 @@ namespace Ums.Gateway.Security;
 /// <summary>The headers that every answer carries, whoever made it.</summary>
 internal static class SecurityHeaders
 {
-    /// <summary>Everything from this host, nothing inline. Workers are files; MapLibre and the captcha draw with data: and blob: pictures only.</summary>
+    /// <summary>Everything from this host, nothing inline. Workers are files; MapLibre and the captcha draw with data: and blob: pictures only, and sound is what a script of ours has fetched.</summary>
     public const string Pages =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; " +
-        "manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
+        "media-src blob:; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
 
     /// <summary>The sign-in page where reCAPTCHA is chosen: Google's script, its second half and its frame, and nothing else of Google's.</summary>
     public static readonly string PageWithRecaptcha =

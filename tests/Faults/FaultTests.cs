@@ -26,5 +26,6 @@ public sealed class FaultTests : IAsyncLifetime
             var verdict = await world!.DriveAsync(fault, Recipients, new Random(seed));
             Assert.True(verdict.Broken.Count == 0, $"{name}, seed {seed}: {string.Join("; ", verdict.Broken)}");
         }
+        Assert.Empty(await world!.AuditFaultsAsync());
     }
 }

@@ -20,9 +20,11 @@ internal sealed class FaultWorld : IAsyncDisposable
     private readonly ProviderProcess provider;
     private readonly AlertOperators operators;
 
-    private FaultWorld(RunningSystem system, ProviderProcess provider)
+    private readonly string key;
+
+    private FaultWorld(RunningSystem system, ProviderProcess provider, string key)
     {
-        (this.system, this.provider) = (system, provider);
+        (this.system, this.provider, this.key) = (system, provider, key);
         operators = new AlertOperators(new HttpClient { BaseAddress = system.Address, Timeout = TimeSpan.FromSeconds(60) });
     }
 
@@ -45,7 +47,7 @@ internal sealed class FaultWorld : IAsyncDisposable
             .. provider.Settings, .. AlertOperators.Settings(Organisation), new("Keys__PersonalData", key), new("Dispatch__Grace", "00:00:05"), new("Alerts__AskAgain", "00:00:05"),
             // One machine is all residents, operators and providers at once.
             .. new[] { "Pages", "Calls", "SignIns", "Tiles" }.Select(what => new KeyValuePair<string, string>($"Gateway__{what}PerMinute", "10000000"))]);
-        var world = new FaultWorld(await RunningSystem.StartAsync(settings: settings, durable: true), provider);
+        var world = new FaultWorld(await RunningSystem.StartAsync(settings: settings, durable: true), provider, key);
         var organisation = (Guid)(await world.OneAsync("identitydb", $"select id from organisations where slug = '{Organisation}'"))!;
         await new Crowd(world.system.ConnectionString("contactsdb"), key, organisation).SettleAsync(people);
         return world;
@@ -75,6 +77,9 @@ internal sealed class FaultWorld : IAsyncDisposable
         var approved = (DateTime)(await OneAsync("notifierdb", $"select approved_at from alerts where id = '{id}'"))!;
         return new Verdict(fault.Name, fault.What, audit.Lost, audit.Twice, audit.Resent, resumed, (ended ?? DateTime.UtcNow) - approved, broken);
     }
+
+    /// <inheritdoc cref="Audits.CheckAsync"/>
+    public Task<IReadOnlyList<string>> AuditFaultsAsync() => Audits.CheckAsync(system, key);
 
     public async Task KillAsync(string resource)
     {

@@ -39,7 +39,9 @@ internal static class Program
             verdicts.Add(verdict);
         }
         Print(verdicts);
-        return verdicts.Exists(verdict => verdict.Broken.Count > 0) ? 1 : 0;
+        var audits = await world.AuditFaultsAsync();
+        Console.WriteLine(audits.Count == 0 ? "The audits of identity, contacts and notifier hold, and a changed row was found." : string.Join('\n', audits));
+        return audits.Count > 0 || verdicts.Exists(verdict => verdict.Broken.Count > 0) ? 1 : 0;
     }
 
     private static void Print(List<Verdict> verdicts)

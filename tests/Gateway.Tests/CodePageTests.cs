@@ -29,7 +29,7 @@ public sealed class CodePageTests : IClassFixture<GatewayFixture>
         Assert.Contains($"href=\"{Path}\"", browser.Page, StringComparison.Ordinal);
         await browser.GetAsync(Path);
         Assert.Equal(Path, OperatorTests.PathOf(await browser.SendFormAsync(Path, Form("link", " på pitea.se/koll "))));
-        Assert.Equal(("link", "på pitea.se/koll", 5, "21:30:00", 90), ((string)Alerts.Settings["codeStyle"]!, (string)Alerts.Settings["codePlace"]!, (int)Alerts.Settings["version"]!,
+        Assert.Equal(("link", "på pitea.se/koll", 2, "22:00:00", 365), ((string)Alerts.Settings["codeStyle"]!, (string)Alerts.Settings["codePlace"]!, (int)Alerts.Settings["version"]!,
             (string)Alerts.Settings["quietFrom"]!, (int)Alerts.Settings["textDays"]!));
         await browser.GetAsync(Path);
         Assert.Contains("Inställningen är sparad.", browser.Page, StringComparison.Ordinal);
@@ -37,19 +37,19 @@ public sealed class CodePageTests : IClassFixture<GatewayFixture>
     }
 
     [Theory]
-    [InlineData("always", "", 4, 422)]
-    [InlineData("", "", 4, 422)]
-    [InlineData("place", "på vår sida →", 4, 422)]
-    [InlineData("none", "", 3, 409)]
+    [InlineData("always", "", 1, 422)]
+    [InlineData("", "", 1, 422)]
+    [InlineData("place", "på vår sida →", 1, 422)]
+    [InlineData("none", "", 0, 409)]
     public async Task what_is_wrong_or_stale_changes_nothing_and_what_was_typed_stays(string style, string place, int version, int status)
     {
         var browser = await SignedInAsync();
         await browser.GetAsync(Path);
         Assert.Equal(status, (int)(await browser.SendFormAsync(Path, Form(style, place, version))).StatusCode);
         Assert.Contains($"value=\"{place}\"", browser.Page, StringComparison.Ordinal);
-        Assert.Equal(("place", 4), ((string)Alerts.Settings["codeStyle"]!, (int)Alerts.Settings["version"]!));
+        Assert.Equal(("place", 1), ((string)Alerts.Settings["codeStyle"]!, (int)Alerts.Settings["version"]!));
         if (status == 409)
-            Assert.Equal(HttpStatusCode.Redirect, (await browser.SendFormAsync(Path, Form(style, place, 4))).StatusCode);
+            Assert.Equal(HttpStatusCode.Redirect, (await browser.SendFormAsync(Path, Form(style, place, 1))).StatusCode);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class CodePageTests : IClassFixture<GatewayFixture>
         Assert.Equal("place", (string)Alerts.Settings["codeStyle"]!);
     }
 
-    private static Dictionary<string, string> Form(string style, string place, int version = 4) => new() { ["Style"] = style, ["Place"] = place, ["Version"] = $"{version}" };
+    private static Dictionary<string, string> Form(string style, string place, int version = 1) => new() { ["Style"] = style, ["Place"] = place, ["Version"] = $"{version}" };
 
     private Task<Browser> SignedInAsync() => OperatorTests.SignedInAsync(gateway);
 }

@@ -37,7 +37,7 @@ public sealed class LogPageTests : IClassFixture<GatewayFixture>
         Assert.Equal(198, seen.Count);
         Assert.Distinct(seen);
         Assert.Equal(["contacts 131.", "identity 7.", "alerts 60."], seen.Take(3));
-        Assert.Contains("Kim Berg", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("Kim <Berg>", browser.Page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class SettingsPageBadInputTests : IClassFixture<GatewayFixture>
         using var refused = await browser.SendFormAsync("/admin/organisation/regler", new() { ["QuietFrom"] = from, ["QuietTo"] = to, ["TextDays"] = texts, ["RecipientDays"] = recipients, ["Version"] = "1" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains(said, browser.Page, StringComparison.Ordinal);
-        Assert.Equal(1, (int)gateway.Town.Organisation.Rules["version"]!);
+        Assert.Equal(1, (int)gateway.Town.Alerts.Settings["version"]!);
     }
 
     [Theory]

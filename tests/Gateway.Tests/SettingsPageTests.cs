@@ -90,13 +90,13 @@ public sealed class SettingsPageTests : IClassFixture<GatewayFixture>
         var browser = await SignedInAsync(Roles.Approver);
         await browser.GetAsync(Rules);
         Assert.Equal("/admin/organisation", OperatorTests.PathOf(await browser.SendFormAsync(Rules, RulesForm("23.00", "06:30", 1))));
-        Assert.Equal("23:00:00", (string)Organisation.Rules["quietFrom"]!);
+        Assert.Equal("23:00:00", (string)gateway.Town.Alerts.Settings["quietFrom"]!);
         using var told = await browser.SendFormAsync(Rules, RulesForm("21:00", "05:00", 1));
         Assert.Equal(HttpStatusCode.Conflict, told.StatusCode);
         Assert.Contains("value=\"21:00\"", browser.Page, StringComparison.Ordinal);
         Assert.Contains("23:00 till 06:30", browser.Page, StringComparison.Ordinal);
         Assert.Equal("/admin/organisation", OperatorTests.PathOf(await browser.SendFormAsync(Rules, RulesForm("", "", 2))));
-        Assert.Equal(Organisation.Rules["quietFrom"]!.ToString(), Organisation.Rules["quietTo"]!.ToString());
+        Assert.Equal(gateway.Town.Alerts.Settings["quietFrom"]!.ToString(), gateway.Town.Alerts.Settings["quietTo"]!.ToString());
     }
 
     [Fact]

@@ -7,12 +7,17 @@ namespace Ums.Testing;
 public static class AuditProcess
 {
     /// <returns>What it ended with, and all that it said.</returns>
-    public static async Task<(int Code, string Said)> VerifyAsync<TProgram>(ServiceFixture<TProgram> fixture) where TProgram : class
+    public static Task<(int Code, string Said)> VerifyAsync<TProgram>(ServiceFixture<TProgram> fixture) where TProgram : class =>
+        VerifyAsync(typeof(TProgram).Assembly.Location, Topology.Services.Single(service => service.Name == fixture.Name).Database!, fixture.ConnectionString, fixture.Keys["PersonalData"]);
+
+    /// <param name="assembly">The service's own.</param>
+    /// <param name="database">The name of its connection string.</param>
+    /// <param name="key">That seals its personal data.</param>
+    public static async Task<(int Code, string Said)> VerifyAsync(string assembly, string database, string connectionString, string key)
     {
-        var service = Topology.Services.Single(service => service.Name == fixture.Name);
-        var start = new ProcessStartInfo("dotnet", [typeof(TProgram).Assembly.Location, "audit", "verify"]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment[$"ConnectionStrings__{service.Database}"] = fixture.ConnectionString;
-        start.Environment["Keys__PersonalData"] = fixture.Keys["PersonalData"];
+        var start = new ProcessStartInfo("dotnet", [assembly, "audit", "verify"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment[$"ConnectionStrings__{database}"] = connectionString;
+        start.Environment["Keys__PersonalData"] = key;
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));

@@ -27,6 +27,24 @@ export function writeAlert(form) {
   form.addEventListener('input', changed);
   if (form.elements['Typed.Sms'].value) changed();
 
+  // The call as it sounds. Without a script, and where something is wrong, the server answers the button itself.
+  const listen = form.querySelector('[data-listen]'), play = listen?.textContent;
+  let call;
+  const quiet = () => { call?.pause(); call = null; listen.textContent = play; };
+  listen?.addEventListener('click', async event => {
+    if (listen.dataset.failed) return;
+    event.preventDefault();
+    if (call) { quiet(); return; }
+    listen.setAttribute('aria-busy', 'true');
+    const answer = await fetch(listen.formAction, { method: 'POST', body: new FormData(form) }).catch(() => null);
+    listen.removeAttribute('aria-busy');
+    if (!answer?.ok) { listen.dataset.failed = 'yes'; listen.click(); return; }
+    call = new Audio(URL.createObjectURL(await answer.blob()));
+    call.addEventListener('ended', quiet);
+    listen.textContent = listen.dataset.stop;
+    call.play().catch(quiet);
+  });
+
   // What has been written is not left by mistake.
   let touched = false;
   form.addEventListener('input', () => { touched = true; });

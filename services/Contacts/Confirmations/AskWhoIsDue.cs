@@ -61,7 +61,7 @@ internal sealed partial class AskWhoIsDue(IServiceScopeFactory scopes, TimeProvi
             with due as (
                 select c.id, (select max(e.at) from audit_entries e where e.contact_id = c.id and e.actor = 'resident') as acted
                 from contacts c
-                where c.source = 'supplementaryRegister' and c.reminded_at is null and c.passive_at is null and coalesce(c.confirmed_at, c.created_at) <= {before}
+                where c.source = 'supplementaryRegister' and not c.silenced and c.reminded_at is null and c.passive_at is null and coalesce(c.confirmed_at, c.created_at) <= {before}
                 order by coalesce(c.confirmed_at, c.created_at) limit {BatchSize} for update of c skip locked),
             settled as (
                 update contacts c set
@@ -88,7 +88,7 @@ internal sealed partial class AskWhoIsDue(IServiceScopeFactory scopes, TimeProvi
         var before = ConfirmationTimes.PassiveWhoWasRemindedBy(now);
         var resting = await db.Database.SqlQuery<Resting>($"""
             with due as (
-                select id from contacts where source = 'supplementaryRegister' and passive_at is null and reminded_at <= {before} order by reminded_at limit {BatchSize} for update skip locked),
+                select id from contacts where source = 'supplementaryRegister' and restricted_at is null and passive_at is null and reminded_at <= {before} order by reminded_at limit {BatchSize} for update skip locked),
             passive as (
                 update contacts c set passive_at = {now}, changed_at = {now}, version = c.version + 1 from due where c.id = due.id returning c.id, c.organisation_id, c.version),
             history as (

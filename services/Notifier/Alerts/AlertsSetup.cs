@@ -49,6 +49,7 @@ internal static class AlertsSetup
         var write = alerts.MapGroup("").RequireScope(Scopes.AlertWrite);
         write.MapPost("", WriteAlert.Handle);
         write.MapPost("/preview", PreviewAlert.Handle);
+        write.MapPost("/sound", SpeakAlert.Handle);
         write.MapPut("/{id:guid}", EditAlert.Handle);
         write.MapPost("/{id:guid}/estimate", EstimateAlert.Handle);
         write.MapPost("/{id:guid}/test", TestAlert.Handle);

@@ -15,7 +15,7 @@ public sealed record PhoneMessage(Guid Id, string Phone, string Sender, string C
     public string Text => string.Join(' ', Phrases.Select(phrase => phrase.Text));
 }
 
-public sealed record PhonePhrase(string Text, int PauseMilliseconds);
+public sealed record PhonePhrase(string Text, int PauseMilliseconds, string? Language = null);
 
 /// <summary>
 /// The telephones' memory: in the database, so that every replica shows the same, and sealed, so that no PIN stands there in clear. A day long.
@@ -27,7 +27,7 @@ internal sealed class PhoneMemory(NpgsqlDataSource source, PersonalData personal
 
     public async Task AddAsync(OutboundMessage message, CancellationToken cancellationToken)
     {
-        var content = new Content(message.Language, [.. message.Content.Select(phrase => new PhonePhrase(phrase.Text, (int)phrase.PauseAfter.TotalMilliseconds))]);
+        var content = new Content(message.Language, [.. message.Content.Select(phrase => new PhonePhrase(phrase.Text, (int)phrase.PauseAfter.TotalMilliseconds, phrase.Language))]);
         await using var command = source.CreateCommand("""
             with old as (delete from phone_messages where created_at < now() - interval '1 day')
             insert into phone_messages (id, phone_index, phone, sender, channel, content) values ($1, $2, $3, $4, $5, $6)

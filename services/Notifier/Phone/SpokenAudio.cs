@@ -9,13 +9,6 @@ internal sealed class SpokenAudio(Voice voice, Clips clips)
 
     /// <returns>A WAV file.</returns>
     /// <exception cref="SpeechException">It cannot be said.</exception>
-    public async Task<byte[]> OfAsync(PhoneMessage message, CancellationToken cancellationToken)
-    {
-        var sounds = new List<byte[]>();
-        foreach (var clip in message.Phrases.SelectMany(phrase => Clip.Of(message.Language, phrase.Text, TimeSpan.FromMilliseconds(phrase.PauseMilliseconds))))
-        {
-            sounds.Add(await File.ReadAllBytesAsync((await clips.FileOfAsync(clip, cancellationToken)).FullName, cancellationToken));
-        }
-        return Wav.Join(sounds);
-    }
+    public Task<byte[]> OfAsync(PhoneMessage message, CancellationToken cancellationToken) => clips.WholeAsync(
+        message.Phrases.SelectMany(phrase => Clip.Of(phrase.Language ?? message.Language, phrase.Text, TimeSpan.FromMilliseconds(phrase.PauseMilliseconds))), cancellationToken);
 }

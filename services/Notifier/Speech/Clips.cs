@@ -40,6 +40,18 @@ internal sealed class Clips : IDisposable
         return await making.GetOrAdd(key, _ => MakeAsync(key, clip, file)).WaitAsync(cancellationToken);
     }
 
+    /// <summary>Everything that a call says, one after the other, in one WAV file that is kept nowhere.</summary>
+    /// <exception cref="SpeechException">It cannot be said.</exception>
+    public async Task<byte[]> WholeAsync(IEnumerable<Clip> clips, CancellationToken cancellationToken)
+    {
+        var sounds = new List<byte[]>();
+        foreach (var clip in clips)
+        {
+            sounds.Add(await File.ReadAllBytesAsync((await FileOfAsync(clip, cancellationToken)).FullName, cancellationToken));
+        }
+        return Wav.Join(sounds);
+    }
+
     /// <summary>Removes what nobody has asked for lately: a message's text is not to outlive its use.</summary>
     public int Sweep()
     {

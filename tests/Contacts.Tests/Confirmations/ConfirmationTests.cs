@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Ums.Contacts.Confirmations;
+using Ums.Contacts.Demo;
 using Ums.Contacts.Tests.RegisterImport;
 using Ums.Messages.Commands;
 using Ums.Messages.Events;
@@ -23,7 +24,8 @@ public sealed class ConfirmationTests(ContactsFixture service) : IClassFixture<C
     [Fact]
     public async Task nobody_is_asked_before_sixteen_months_and_then_once_by_a_mobile_where_there_is_one()
     {
-        var resident = await service.RegisteredAsync();
+        var resident = service.Stranger(phone: FictionNumbers.Mobile[^1]);
+        await resident.RegisterAsync(Neighbours.SanktEriksgatan);
         await ReadAsync(await resident.AddPhoneAsync("+46313900602"), HttpStatusCode.Created);
         var id = await IdAsync(resident);
         await SweepAsync(Noon.AddMonths(16).AddDays(-40));

@@ -46,7 +46,7 @@ public sealed class AlertsDouble
 
     public static JsonObject UsualSettings() => new()
     {
-        ["quietFrom"] = "21:30:00", ["quietTo"] = "06:15:00", ["textDays"] = 90, ["recipientDays"] = 14, ["version"] = 4, ["codeStyle"] = "place", ["codePlace"] = null,
+        ["quietFrom"] = "22:00:00", ["quietTo"] = "07:00:00", ["textDays"] = 365, ["recipientDays"] = 30, ["version"] = 1, ["codeStyle"] = "place", ["codePlace"] = null,
     };
 
     public static JsonObject EmptyReport() => new() { ["byProvider"] = new JsonArray(), ["byHour"] = new JsonArray(), ["byReason"] = new JsonArray(), ["curve"] = new JsonArray(), ["cost"] = null };
@@ -165,9 +165,10 @@ public sealed class AlertsDouble
                 return Problem(412, "settings-changed");
             if (((string?)wanted["codePlace"])?.Contains('→', StringComparison.Ordinal) == true)
                 return Invalid("codePlace", "invalid");
-            wanted["version"] = (int)wanted["version"]! + 1;
-            Settings = (JsonObject)wanted.DeepClone();
-            return Json(wanted);
+            foreach (var (name, value) in wanted.Where(one => one.Value is not null || wanted["codeStyle"] is not null))
+                Settings[name] = value?.DeepClone();
+            Settings["version"] = (int)wanted["version"]! + 1;
+            return Json(Settings.DeepClone());
         });
         routes.MapGet("/api/alert-codes/{code}", (string code) => Codes.TryGetValue(code.ToUpperInvariant(), out var found) ? Json(found.DeepClone()) : Problem(404, "unknown-code"));
         routes.MapGet("/api/disturbances/{organisation:guid}", (Guid organisation) => Json(new JsonObject { ["disturbances"] = Disturbances.DeepClone() }));

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ums.Gateway.Tests.Doubles;
 
-/// <summary>Stockholm's settings, people, programs and provider at Identity, and its alerts' rules at Notifier: they keep versions as the services do.</summary>
+/// <summary>Stockholm's settings, people, programs and provider at Identity: they keep versions as the services do.</summary>
 public sealed class OrganisationDouble(OperatorsDouble operators)
 {
     public static readonly Guid Gun = Guid.Parse("019ab000-0000-7000-8000-00000000901d");
@@ -17,8 +17,6 @@ public sealed class OrganisationDouble(OperatorsDouble operators)
     public int Version { get; set; } = 1;
 
     public JsonObject Settings { get; private set; } = [];
-
-    public JsonObject Rules { get; private set; } = [];
 
     public string[] GunsRoles { get; set; } = [];
 
@@ -37,7 +35,6 @@ public sealed class OrganisationDouble(OperatorsDouble operators)
             ["municipalityCodes"] = new JsonArray("0180"), ["smsSenderName"] = "Stockholm", ["voiceCallerId"] = "+46846500400", ["language"] = "sv", ["norwegianNumbers"] = false,
             ["categories"] = new JsonArray("Vatten", "Värme"), ["quietHours"] = new JsonObject { ["from"] = "21:00:00", ["to"] = "06:00:00" }, ["retentionDays"] = 400,
         };
-        Rules = new() { ["quietFrom"] = "22:00:00", ["quietTo"] = "07:00:00", ["textDays"] = 365, ["recipientDays"] = 30, ["version"] = 1 };
         Invitations.Clear();
         Clients.Clear();
     }
@@ -104,15 +101,6 @@ public sealed class OrganisationDouble(OperatorsDouble operators)
             return Results.NoContent();
         });
         own.MapDelete("provider", () => Stale() ?? Taken());
-        routes.MapGet("/api/alerts/settings", () => Json(Rules.DeepClone()));
-        routes.MapPut("/api/alerts/settings", (JsonObject body) =>
-        {
-            if ((int)body["version"]! != (int)Rules["version"]!)
-                return Problem(412, "settings-changed");
-            Rules = (JsonObject)body.DeepClone();
-            Rules["version"] = (int)Rules["version"]! + 1;
-            return Json(Rules.DeepClone());
-        });
         routes.MapGet("/api/map/municipalities/{code}", (string code) => Json(new JsonObject { ["code"] = code, ["name"] = "Stockholm", ["addresses"] = 41234, ["latitude"] = 59.3, ["longitude"] = 18 }));
         routes.MapGet("/api/providers", () => Json(new JsonArray(new JsonObject
         {

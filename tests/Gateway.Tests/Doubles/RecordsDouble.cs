@@ -82,10 +82,6 @@ public sealed class RecordsDouble
         routes.MapGet("/api/audit", (HttpContext http) => Audit("identity", http));
         routes.MapGet("/api/audit/contacts", (HttpContext http) => Audit("contacts", http));
         routes.MapGet("/api/audit/alerts", (HttpContext http) => Audit("alerts", http));
-        routes.MapGet("/api/organisations/{slug}/people", () => Json(new JsonObject
-        {
-            ["people"] = new JsonArray(new JsonObject { ["id"] = OperatorsDouble.Kim, ["name"] = "Kim Berg" }), ["invitations"] = new JsonArray(),
-        }));
     }
 
     private IResult Search(JsonObject body)

@@ -67,7 +67,6 @@ public abstract class HttpProviderContract(Wire wire) : ProviderContract, IAsync
     [InlineData("CutWithin", "no-answer")]
     [InlineData("CutOff", "no-answer")]
     [InlineData("ErrorAfter", "server-error")]
-    [InlineData("Unavailable", "server-error", 0)]
     [InlineData("SilentBefore", "timeout", 0)]
     public async Task a_fault_after_the_request_has_left_is_unknown_and_nothing_goes_out_again(string fault, string reason, int taken = 1)
     {
@@ -79,6 +78,14 @@ public abstract class HttpProviderContract(Wire wire) : ProviderContract, IAsync
         Assert.Equal(new ProviderAnswer.Unknown(reason), await guarded.SendAsync(Message(Phone, Channel.Sms), default));
 
         Assert.Equal(taken, Far.SentTo(Phone).Count);
+    }
+
+    [Fact]
+    public async Task a_provider_that_is_not_there_for_us_does_not_have_it()
+    {
+        Far.Weather.Next.Enqueue(Trouble.Unavailable);
+        Assert.Equal(new ProviderAnswer.NotSent("provider-unavailable", Again: true), await Provider.SendAsync(Message(Phone, Channel.Sms), default));
+        Assert.Empty(Far.SentTo(Phone));
     }
 
     [Theory]

@@ -107,6 +107,13 @@ internal sealed class WriteModel(AlertsClient alerts, TemplatesClient templates,
         });
     }
 
+    /// <summary>The call as it sounds. Saves nothing.</summary>
+    public async Task<IActionResult> OnPostSoundAsync()
+    {
+        var answer = await alerts.SoundAsync(Typed.Texts(), Typed.Acknowledge, HttpContext.RequestAborted);
+        return answer.Value is { } sound ? File(sound, "audio/wav", "samtal.wav") : Explain(answer.Problem!);
+    }
+
     public async Task<IActionResult> OnPostSaveAsync() =>
         await SaveAsync() is { } saved ? Go($"/admin/varningar/{saved.Id}/skriv", Texts.Key("Utkastet är sparat.")) : stopped!;
 
@@ -184,19 +191,6 @@ internal sealed class WriteModel(AlertsClient alerts, TemplatesClient templates,
             var municipality = Typed.Municipality;
             Typed = AlertForm.Of(chosen);
             Typed.Municipality = municipality;
-        }
-    }
-
-    /// <summary>Nobody is kept from writing by what does not come just now.</summary>
-    private static async Task<T?> KeepWritingAsync<T>(Func<Task<T?>> read) where T : class
-    {
-        try
-        {
-            return await read();
-        }
-        catch (ServiceAwayException)
-        {
-            return null;
         }
     }
 

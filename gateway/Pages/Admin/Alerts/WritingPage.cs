@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Ums.Gateway.Clients;
 using Ums.Gateway.OperatorSessions;
 using Ums.ServiceDefaults.Tokens;
 
@@ -49,6 +50,19 @@ internal abstract class WritingPage(IAntiforgery antiforgery) : OperatorPage
         if (context.Result is null)
         {
             await base.OnPageHandlerExecutionAsync(context, next);
+        }
+    }
+
+    /// <summary>Nobody is kept from writing by what does not come just now.</summary>
+    protected static async Task<T?> KeepWritingAsync<T>(Func<Task<T?>> read) where T : class
+    {
+        try
+        {
+            return await read();
+        }
+        catch (ServiceAwayException)
+        {
+            return null;
         }
     }
 }

@@ -53,6 +53,10 @@ internal static class RecordTerms
         "register-changed" => t["ändrade uppgifterna"],
         "register-left" => t["har personen inte längre"],
         "register-rolled-back" => t["togs tillbaka"],
+        "asked-to-confirm" => t["frågade om uppgiften stämmer"],
+        "confirmed" => t["svarade att uppgiften stämmer"],
+        "made-active" => t["väckte uppgiften igen"],
+        "became-passive" => t["lät uppgiften vila, för att ingen svarade"],
         _ => line.Action,
     };
 
@@ -60,6 +64,7 @@ internal static class RecordTerms
     {
         "operator" => AlertActor(line.Operator ?? "", me, t),
         "register" => t["Registret"],
+        "service" => t["Systemet"],
         _ => t["Invånaren"],
     };
 

@@ -11,7 +11,7 @@ internal static class FortySixElksCall
     private static readonly JsonSerializerOptions Deep = new() { MaxDepth = 1000 };
 
     /// <summary>What it plays, in order.</summary>
-    public static IEnumerable<Clip> Clips(OutboundMessage message) => message.Content.SelectMany(phrase => Clip.Of(message.Language, phrase.Text, phrase.PauseAfter));
+    public static IEnumerable<Clip> Clips(OutboundMessage message) => message.Content.SelectMany(phrase => Clip.Of(phrase.Language ?? message.Language, phrase.Text, phrase.PauseAfter));
 
     public static string Script(OutboundMessage message, SpeechAddresses addresses)
     {

@@ -66,6 +66,10 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, string provider, 
                 return new ProviderAnswer.NotSent("bad-credentials", Again: true);
             case HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden:
                 return new ProviderAnswer.NotSent("account-refused", Again: true);
+            // Whoever says this has not taken it up. Were it counted as unknown, an outage would use up the one time that a message may be sent again.
+            case HttpStatusCode.ServiceUnavailable:
+                KeepQuiet(answer.Headers.RetryAfter);
+                return new ProviderAnswer.NotSent("provider-unavailable", Again: true);
             // Said by whatever stands between, which may have passed the request on.
             case HttpStatusCode.RequestTimeout:
                 return new ProviderAnswer.Unknown("timeout");

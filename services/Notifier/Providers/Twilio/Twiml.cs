@@ -13,7 +13,7 @@ internal static class Twiml
         var response = new XElement("Response");
         foreach (var phrase in message.Content)
         {
-            response.Add(Say(message.Language, phrase.Text));
+            response.Add(Say(phrase.Language ?? message.Language, phrase.Text));
             if (phrase.PauseAfter > TimeSpan.Zero)
             {
                 response.Add(new XElement("Pause", new XAttribute("length", Math.Max(1, Math.Round(phrase.PauseAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture))));
