@@ -39,12 +39,12 @@ internal sealed class FaultWorld : IAsyncDisposable
 
     public static string ExchangeOf(Type message) => BrokerPermissions.ExchangeOf(message);
 
-    public static async Task<FaultWorld> StartAsync(int people)
+    public static async Task<FaultWorld> StartAsync(int people, TimeSpan clockAhead = default)
     {
         var provider = await ProviderProcess.StartAsync("--receipts", "delivered", "--receipt-delay", "50");
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         var settings = new Dictionary<string, string>([
-            .. provider.Settings, .. AlertOperators.Settings(Organisation), new("Keys__PersonalData", key), new("Dispatch__Grace", "00:00:05"), new("Alerts__AskAgain", "00:00:05"),
+            .. provider.Settings, .. WrongClock.Settings(clockAhead), .. AlertOperators.Settings(Organisation), new("Keys__PersonalData", key), new("Dispatch__Grace", "00:00:05"), new("Alerts__AskAgain", "00:00:05"),
             // One machine is all residents, operators and providers at once.
             .. new[] { "Pages", "Calls", "SignIns", "Tiles" }.Select(what => new KeyValuePair<string, string>($"Gateway__{what}PerMinute", "10000000"))]);
         var world = new FaultWorld(await RunningSystem.StartAsync(settings: settings, durable: true), provider, key);
@@ -217,7 +217,8 @@ internal sealed class FaultWorld : IAsyncDisposable
     private async Task<TimeSpan?> ResumedAsync(Guid id, DateTimeOffset over)
     {
         var count = await provider.CountAsync();
-        await UntilAsync(async () => await provider.CountAsync() > count || await OneAsync("notifierdb", $"select handed_over_at from alerts where id = '{id}'") is not null, Patience);
+        // Where it was stopped, or everybody had it, there is nothing to resume.
+        await UntilAsync(async () => await provider.CountAsync() > count || await OneAsync("notifierdb", $"select coalesce(handed_over_at, ended_at) from alerts where id = '{id}'") is not null, Patience);
         return await provider.CountAsync() > count ? DateTimeOffset.UtcNow - over : null;
     }
 
