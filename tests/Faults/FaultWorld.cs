@@ -164,6 +164,8 @@ internal sealed class FaultWorld : IAsyncDisposable
         {
             Directory.Delete(folder, recursive: true);
         }
+        // What lay there as poison of an earlier fault is gone with the disk.
+        ErrorsBefore = 0;
         await system.StartAsync("rabbitmq");
     }
 
