@@ -41,6 +41,7 @@ public static class Bus
                     host.Heartbeat(TimeSpan.FromSeconds(10));
                     host.RequestedConnectionTimeout(TimeSpan.FromSeconds(5));
                 });
+                Reattachment.Soon(rabbit);
                 rabbit.OverrideDefaultBusEndpointQueueName($"{service}-bus-{NewId.NextGuid():N}");
                 var envelope = new EnvelopeWithoutHost();
                 rabbit.ClearSerialization();

@@ -8,11 +8,17 @@ public sealed class Servers : IAsyncLifetime
 {
     private readonly string name = $"notes-{Guid.NewGuid():N}";
 
+    private readonly HashSet<string> others = [];
+
     /// <summary>The owner's; services make the database when they start.</summary>
     public string Database => TestServers.Postgres(name);
 
-    /// <summary>A second one, where two services must not share an outbox.</summary>
-    public string OtherDatabase => TestServers.Postgres(name + "-other");
+    /// <summary>A database of the service's own: of two that share one, each takes the other's messages out of the outbox, and may not publish them.</summary>
+    public string DatabaseOf(string service)
+    {
+        others.Add($"{name}-{service}");
+        return TestServers.Postgres($"{name}-{service}");
+    }
 
     public Uri Broker => TestServers.RabbitMq(name);
 
@@ -25,8 +31,10 @@ public sealed class Servers : IAsyncLifetime
     public async Task DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await TestServers.ExecuteAsync($"drop database if exists \"{name}\" with (force)");
-        await TestServers.ExecuteAsync($"drop database if exists \"{name}-other\" with (force)");
+        foreach (var database in others.Prepend(name))
+        {
+            await TestServers.ExecuteAsync($"drop database if exists \"{database}\" with (force)");
+        }
         await TestServers.DeleteAsync($"api/vhosts/{name}");
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Ums.AppHost;
 using Ums.Local.Processes;
 using Ums.Local.Servers;
@@ -64,6 +65,15 @@ public sealed class PrivateBroker : PrivateServer
 {
     /// <summary>The address for the administrator, or for a service's own user with its own permissions.</summary>
     public Uri Address(string user = BrokerUsers.Administrator) => new(((RabbitMq)Server).ConnectionString(user));
+
+    /// <summary>Removes a service's user, which ends its connections and refuses new ones; the next start knows it again.</summary>
+    public async Task ForgetAsync(string user)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(((RabbitMq)Server).ManagementUrl) };
+        client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(Address().UserInfo))));
+        using var answer = await client.DeleteAsync(new Uri($"api/users/{user}", UriKind.Relative));
+        answer.EnsureSuccessStatusCode();
+    }
 
     public override async ValueTask DisposeAsync()
     {

@@ -159,7 +159,7 @@ public sealed class BrokerAwayTests : IAsyncLifetime
     private Task<TestService> StartContactsAsync() => TestService.StartAsync("contacts", servers.Database, broker);
 
     private Task<TestService> StartIdentityAsync(bool own = false) => TestService.StartAsync(
-        "identity", own ? servers.OtherDatabase : servers.Database, broker, services: services => services.AddSingleton<IUrgentRoad>(road));
+        "identity", own ? servers.DatabaseOf("other") : servers.Database, broker, services: services => services.AddSingleton<IUrgentRoad>(road));
 
     private Task OutboxIsEmptyAsync() =>
         Eventually.TrueAsync(async () => await servers.QueryAsync<long>("select count(*) from outbox") == 0, TimeSpan.FromSeconds(60));

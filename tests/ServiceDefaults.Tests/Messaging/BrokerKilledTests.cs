@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Ums.ServiceDefaults.Messaging;
 using Ums.Testing;
@@ -16,8 +17,8 @@ public sealed class BrokerKilledTests(Servers servers) : IClassFixture<Servers>
         var road = new Road();
         await using var geocoding = await TestService.StartAsync("geocoding", servers.Database, broker.Address("geocoding"),
             bus => bus.AddConsumer<StoreNoteConsumer>(), services => services.AddSingleton(new Ledger()));
-        await using var contacts = await TestService.StartAsync("contacts", servers.Database, broker.Address("contacts"));
-        await using var identity = await TestService.StartAsync("identity", servers.OtherDatabase, broker.Address("identity"),
+        await using var contacts = await TestService.StartAsync("contacts", servers.DatabaseOf("contacts"), broker.Address("contacts"));
+        await using var identity = await TestService.StartAsync("identity", servers.DatabaseOf("identity"), broker.Address("identity"),
             services: services => services.AddSingleton<IUrgentRoad>(road));
         await PublishAsync(contacts, 100);
 
@@ -37,6 +38,22 @@ public sealed class BrokerKilledTests(Servers servers) : IClassFixture<Servers>
         Assert.InRange(slowest, TimeSpan.Zero, TimeSpan.FromSeconds(2));
         await Eventually.TrueAsync(async () => await servers.QueryAsync<long>("select count(*) from notes") == 300, TimeSpan.FromSeconds(120));
         Assert.Equal(300, await servers.QueryAsync<long>("select count(distinct message_id) from inbox"));
+    }
+
+    [Fact]
+    public async Task a_service_that_the_broker_refused_for_a_while_comes_back()
+    {
+        await using var broker = new PrivateBroker();
+        await broker.StartAsync();
+        await using var geocoding = await TestService.StartAsync("geocoding", servers.DatabaseOf("refused"), broker.Address("geocoding"),
+            bus => bus.AddConsumer<StoreNoteConsumer>(), services => services.AddSingleton(new Ledger()));
+        await broker.ForgetAsync("geocoding");
+        await Eventually.TrueAsync(() => geocoding.Logs.Text.Contains("ACCESS_REFUSED", StringComparison.Ordinal));
+
+        await broker.KillAsync();
+        await broker.StartAsync();
+
+        await Eventually.TrueAsync(() => geocoding.Bus.CheckHealth().Status == BusHealthStatus.Healthy);
     }
 
     private static async Task PublishAsync(TestService service, int count)
