@@ -51,6 +51,15 @@ public sealed class AccessibilityTests(DemoSystem system, Browser browser)
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
+    internal static async Task LookAsync(IPage page, string where, List<string> faults, params int[] widths)
+    {
+        foreach (var width in widths)
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            await LookAsync(page, $"{where} at {width}", faults);
+        }
+    }
+
     internal static async Task LookAsync(IPage page, string where, List<string> faults)
     {
         var result = await page.RunAxe();

@@ -1,12 +1,13 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
+using static Ums.EndToEnd.Keyboard;
 
 namespace Ums.EndToEnd;
 
 /// <summary>From the first administrator to the message on a resident's phone, in real browsers.</summary>
-[Collection(nameof(AlertTests))]
-public sealed class AlertTests(AlertTests.NewSystem system, Browser browser) : IClassFixture<AlertTests.NewSystem>, IClassFixture<Browser>
+[Collection(NewOperators.Name)]
+public sealed class AlertTests(NewOperators.System system, Browser browser)
 {
     private const string Number = "070-174 06 95";
     private const string Text = "Vattenläcka på Sankt Eriksgatan. Vattnet är avstängt vid nr 117 till ca kl 14.";
@@ -119,32 +120,6 @@ public sealed class AlertTests(AlertTests.NewSystem system, Browser browser) : I
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Så går det" })).ToBeVisibleAsync();
     }
 
-    private static async Task TypeAsync(IPage page, string label, string text)
-    {
-        await page.GetByLabel(label, new() { Exact = true }).FocusAsync();
-        await page.Keyboard.InsertTextAsync(text);
-    }
-
-    private static async Task PressAsync(IPage page, string button)
-    {
-        await page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
-    }
-
     /// <summary>Wide, and as wide as a tablet.</summary>
-    private static async Task LookAsync(IPage page, string where, List<string> faults)
-    {
-        foreach (var width in new[] { 768, 1280 })
-        {
-            await page.SetViewportSizeAsync(width, 900);
-            await AccessibilityTests.LookAsync(page, $"{where} at {width}", faults);
-        }
-    }
-
-    /// <summary>Of which nobody has followed the first administrator's link yet.</summary>
-    public sealed class NewSystem : DemoSystem;
+    private static Task LookAsync(IPage page, string where, List<string> faults) => AccessibilityTests.LookAsync(page, where, faults, 768, 1280);
 }
-
-/// <summary>A system of its own, so not beside the other one.</summary>
-[CollectionDefinition(nameof(AlertTests), DisableParallelization = true)]
-public sealed class WithNewOperators;

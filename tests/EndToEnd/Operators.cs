@@ -10,14 +10,16 @@ using Microsoft.Playwright;
 namespace Ums.EndToEnd;
 
 /// <summary>The operators of a system that is just set up: the first administrator, who invites, and those who follow the invitations, at browsers of their own.</summary>
-internal sealed class Operators(DemoSystem system, Browser browser)
+internal sealed class Operators(NewOperators.System system, Browser browser)
 {
     private const string Password = "ett långt lösenord 47";
 
-    /// <summary>The first administrator follows the link, signs in, and enters the organisation in the way that a program would, with the token in hand.</summary>
+    /// <summary>The first administrator follows the link, signs in, and enters the organisation in the way that a program would, with the token in hand; once for all tests.</summary>
     /// <returns>The administrator's token in that organisation.</returns>
     public async Task<string> FirstAdministratorAsync(string slug)
     {
+        if (system.FirstAdministrator is { } known)
+            return await RefreshAsync(known);
         var page = await browser.OpenAsync(system.Url, script: false);
         await page.GotoAsync(await system.Running.FirstAdministratorLinkAsync());
         await page.GetByLabel("E-postadress").FillAsync("forst@example.se");
@@ -91,7 +93,6 @@ internal sealed class Operators(DemoSystem system, Browser browser)
 
     private async Task<string> TradeAsync(string ticket, string slug)
     {
-        var keys = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(Path.Combine(system.Running.StateDirectory, "keys.json")))!;
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = system.Running.Address };
         var (verifier, back) = (new string('v', 64), new Uri(system.Running.Address, "admin/tillbaka").AbsoluteUri);
         var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
@@ -105,15 +106,23 @@ internal sealed class Operators(DemoSystem system, Browser browser)
         choose.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.GetProperty("access_token").GetString());
         using var chosen = await http.SendAsync(choose);
         Assert.True(chosen.IsSuccessStatusCode, await chosen.Content.ReadAsStringAsync());
-        return (await TokenAsync(new() { ["grant_type"] = "refresh_token", ["refresh_token"] = tokens.GetProperty("refresh_token").GetString()! })).GetProperty("access_token").GetString()!;
+        return await RefreshAsync(tokens.GetProperty("refresh_token").GetString()!);
+    }
 
-        async Task<JsonElement> TokenAsync(Dictionary<string, string> form)
-        {
-            (form["client_id"], form["client_secret"]) = ("gateway", keys["ClientSecret:gateway"]);
-            using var content = new FormUrlEncodedContent(form);
-            using var traded = await http.PostAsync(new Uri("connect/token", UriKind.Relative), content);
-            Assert.True(traded.IsSuccessStatusCode, await traded.Content.ReadAsStringAsync());
-            return await traded.Content.ReadFromJsonAsync<JsonElement>();
-        }
+    private async Task<string> RefreshAsync(string refreshToken)
+    {
+        var tokens = await TokenAsync(new() { ["grant_type"] = "refresh_token", ["refresh_token"] = refreshToken });
+        system.FirstAdministrator = tokens.GetProperty("refresh_token").GetString()!;
+        return tokens.GetProperty("access_token").GetString()!;
+    }
+
+    private async Task<JsonElement> TokenAsync(Dictionary<string, string> form)
+    {
+        var keys = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(Path.Combine(system.Running.StateDirectory, "keys.json")))!;
+        (form["client_id"], form["client_secret"]) = ("gateway", keys["ClientSecret:gateway"]);
+        using var content = new FormUrlEncodedContent(form);
+        using var traded = await system.Gateway.PostAsync(new Uri("connect/token", UriKind.Relative), content);
+        Assert.True(traded.IsSuccessStatusCode, await traded.Content.ReadAsStringAsync());
+        return await traded.Content.ReadFromJsonAsync<JsonElement>();
     }
 }

@@ -1,18 +1,14 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Playwright;
-using Ums.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace Ums.EndToEnd;
 
 /// <summary>reCAPTCHA instead of our own captcha, in a real browser; only Google is a double: its script, its frame, and the address where answers are checked.</summary>
-[Collection(nameof(RecaptchaTests))]
-public sealed class RecaptchaTests(RecaptchaTests.WithGoogle system, Browser browser) : IClassFixture<RecaptchaTests.WithGoogle>, IClassFixture<Browser>
+[Collection(SetUpOtherwise.Name)]
+public sealed class RecaptchaTests(SetUpOtherwise.System system, Browser browser)
 {
-    private const string Token = "token-of-google";
+    private const string Token = SetUpOtherwise.Token;
 
     /// <summary>What Google's does, as far as the page's policy is concerned: it fetches its second half, which draws a frame and writes the answer into the form.</summary>
     private const string Script = """
@@ -76,49 +72,4 @@ public sealed class RecaptchaTests(RecaptchaTests.WithGoogle system, Browser bro
         await Expect(page.GetByLabel("PIN-kod", new() { Exact = true })).ToBeVisibleAsync();
         Assert.DoesNotContain(asked, url => url.Contains("google", StringComparison.Ordinal));
     }
-
-    public sealed class WithGoogle : IAsyncLifetime
-    {
-        private WebApplication? google;
-        private RunningSystem? running;
-
-        public string Url => running!.Address.ToString();
-
-        /// <summary>What Google was asked: our secret and the browser's answer.</summary>
-        public ConcurrentQueue<(string Secret, string Answer)> Checked { get; } = [];
-
-        public async Task InitializeAsync()
-        {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            google = builder.Build();
-            google.MapPost("/siteverify", (Delegate)VerifyAsync);
-            await google.StartAsync();
-            running = await RunningSystem.StartAsync(settings: new Dictionary<string, string>
-            {
-                ["Captcha__Provider"] = "recaptcha",
-                ["Captcha__SiteKey"] = "key-of-this-site",
-                ["Captcha__Secret"] = "secret-of-google",
-                ["Captcha__VerifyAddress"] = google.Urls.Single() + "/siteverify",
-            });
-        }
-
-        public async Task DisposeAsync()
-        {
-            if (running is not null)
-                await running.DisposeAsync();
-            await google!.DisposeAsync();
-        }
-
-        private async Task<IResult> VerifyAsync(HttpRequest request)
-        {
-            var form = await request.ReadFormAsync();
-            Checked.Enqueue((form["secret"].ToString(), form["response"].ToString()));
-            return Results.Ok(new { success = form["response"] == Token });
-        }
-    }
 }
-
-/// <summary>A system of its own, so not beside the other one.</summary>
-[CollectionDefinition(nameof(RecaptchaTests), DisableParallelization = true)]
-public sealed class AfterTheOthers;

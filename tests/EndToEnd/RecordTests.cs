@@ -1,13 +1,14 @@
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
+using static Ums.EndToEnd.Keyboard;
 
 namespace Ums.EndToEnd;
 
 /// <summary>An editor finds a resident, corrects and erases them by keyboard alone, and an administrator sees it all in the log.</summary>
-[Collection(nameof(RecordTests))]
-public sealed class RecordTests(RecordTests.NewSystem system, Browser browser) : IClassFixture<RecordTests.NewSystem>, IClassFixture<Browser>
+[Collection(NewOperators.Name)]
+public sealed class RecordTests(NewOperators.System system, Browser browser)
 {
-    private const string Number = "070-174 06 96";
+    private const string Number = "070-174 06 94";
 
     [Fact]
     public async Task an_editor_searches_corrects_and_erases_and_the_log_tells()
@@ -81,34 +82,6 @@ public sealed class RecordTests(RecordTests.NewSystem system, Browser browser) :
         await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
     }
 
-    /// <summary>Over what stands in the field.</summary>
-    private static async Task TypeAsync(IPage page, string label, string text)
-    {
-        await page.GetByLabel(label, new() { Exact = true }).FocusAsync();
-        await page.Keyboard.PressAsync("Control+A");
-        await page.Keyboard.InsertTextAsync(text);
-    }
-
-    private static async Task PressAsync(IPage page, string button)
-    {
-        await page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
-    }
-
     /// <summary>Wide, and as wide as a tablet.</summary>
-    private static async Task LookAsync(IPage page, string where, List<string> faults)
-    {
-        foreach (var width in new[] { 768, 1280 })
-        {
-            await page.SetViewportSizeAsync(width, 900);
-            await AccessibilityTests.LookAsync(page, $"{where} at {width}", faults);
-        }
-    }
-
-    /// <summary>Of which nobody has followed the first administrator's link yet.</summary>
-    public sealed class NewSystem : DemoSystem;
+    private static Task LookAsync(IPage page, string where, List<string> faults) => AccessibilityTests.LookAsync(page, where, faults, 768, 1280);
 }
-
-/// <summary>A system of its own, so not beside the others.</summary>
-[CollectionDefinition(nameof(RecordTests), DisableParallelization = true)]
-public sealed class WithNewEditors;

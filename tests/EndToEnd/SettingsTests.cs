@@ -1,11 +1,12 @@
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
+using static Ums.EndToEnd.Keyboard;
 
 namespace Ums.EndToEnd;
 
 /// <summary>An administrator sets the organisation up and invites; the editor who comes imports a register and takes it back. In real browsers, without the mouse.</summary>
-[Collection(nameof(AlertTests))]
-public sealed class SettingsTests(AlertTests.NewSystem system, Browser browser) : IClassFixture<AlertTests.NewSystem>, IClassFixture<Browser>
+[Collection(NewOperators.Name)]
+public sealed class SettingsTests(NewOperators.System system, Browser browser)
 {
     private const string Register = """
         registerKey;givenName;familyName;birthDate;mobile;street;number;postcode;place;protected
@@ -24,12 +25,12 @@ public sealed class SettingsTests(AlertTests.NewSystem system, Browser browser) 
         var operators = new Operators(system, browser);
         var first = await operators.FirstAdministratorAsync("stockholm");
         var administrator = await operators.JoinAsync(
-            await operators.InviteAsync(first, "stockholm", "adam@example.se", "Adam Admin", "administrator approver"), "adam@example.se");
+            await operators.InviteAsync(first, "stockholm", "adela@example.se", "Adela Admin", "administrator approver"), "adela@example.se");
         await SetUpAsync(administrator);
         var link = await InviteAsync(administrator);
         await LetInAsync(administrator);
 
-        var editor = await operators.JoinAsync(link, "edit@example.se");
+        var editor = await operators.JoinAsync(link, "edmund@example.se");
         await system.RegisterIsImportedAsync("stockholm");
         await ImportAsync(editor);
         Assert.True(faults.Count == 0, string.Join('\n', faults));
@@ -65,8 +66,8 @@ public sealed class SettingsTests(AlertTests.NewSystem system, Browser browser) 
     private async Task<string> InviteAsync(IPage page)
     {
         await FollowAsync(page, "Personer");
-        await TypeAsync(page, "Namn", "Edit Redaktör");
-        await TypeAsync(page, "E-postadress", "edit@example.se");
+        await TypeAsync(page, "Namn", "Edmund Redaktör");
+        await TypeAsync(page, "E-postadress", "edmund@example.se");
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "redigerar" }).Last.FocusAsync();
         await page.Keyboard.PressAsync("Space");
         await PressAsync(page, "Skapa inbjudan");
@@ -125,26 +126,6 @@ public sealed class SettingsTests(AlertTests.NewSystem system, Browser browser) 
         await page.WaitForLoadStateAsync();
     }
 
-    private static async Task TypeAsync(IPage page, string label, string text)
-    {
-        await page.GetByLabel(label, new() { Exact = true }).FocusAsync();
-        await page.Keyboard.PressAsync("Control+A");
-        await page.Keyboard.InsertTextAsync(text);
-    }
-
-    private static async Task PressAsync(IPage page, string button)
-    {
-        await page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
-    }
-
     /// <summary>Wide, and as wide as a tablet.</summary>
-    private async Task LookAsync(IPage page, string where)
-    {
-        foreach (var width in new[] { 768, 1280 })
-        {
-            await page.SetViewportSizeAsync(width, 900);
-            await AccessibilityTests.LookAsync(page, $"{where} at {width}", faults);
-        }
-    }
+    private Task LookAsync(IPage page, string where) => AccessibilityTests.LookAsync(page, where, faults, 768, 1280);
 }
