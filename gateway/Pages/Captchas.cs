@@ -6,7 +6,10 @@ namespace Ums.Gateway.Pages;
 internal sealed class Captchas(IServiceScopeFactory scopes, TimeProvider clock)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long anybody waits for news of what is known; the same page has other calls to make.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private volatile Known? known;
 
     /// <returns>Google's public key for this site; null where Google has no part in it.</returns>
@@ -18,7 +21,10 @@ internal sealed class Captchas(IServiceScopeFactory scopes, TimeProvider clock)
             return kept.Key;
         }
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        if (known is not null)
+        {
+            patience.CancelAfter(Patience);
+        }
         try
         {
             using var scope = scopes.CreateScope();

@@ -44,6 +44,7 @@ internal static class Words
         "under-16" => t["Du måste ha fyllt 16 år för att registrera dig."],
         "geocoding-unavailable" => Away("Geocoding", t),
         "too-many-requests" => t["Det har kommit många försök på kort tid. Vänta {0} och försök sedan igen.", Wait(problem, t)],
+        "restricted" => t["Behandlingen av din uppgift är begränsad, så den ändras inte. Kontakta kommunen eller bolaget, som kan häva det."],
         "not-found" => t["Det du ville ändra finns inte längre."],
         _ when problem.Status == 429 => t["Det har kommit många försök på kort tid. Vänta {0} och försök sedan igen.", Wait(problem, t)],
         _ => t["Det gick inte. Kontrollera uppgifterna och försök igen."],

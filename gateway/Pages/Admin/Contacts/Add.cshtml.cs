@@ -82,6 +82,4 @@ internal sealed class AddModel(RecordsClient records, RecordAddressesClient addr
         Explain(answer.Problem!);
         return Again();
     }
-
-    private static string? Typed(string? text) => Clean(text) is { Length: > 0 } clean ? clean : null;
 }

@@ -91,8 +91,6 @@ internal sealed class CorrectModel(RecordsClient records) : RecordPage
         return Again();
     }
 
-    private static string? Typed(string? text) => Clean(text) is { Length: > 0 } clean ? clean : null;
-
     private async Task<IActionResult?> ReadAsync()
     {
         var answer = await records.FindAsync(Id, HttpContext.RequestAborted);

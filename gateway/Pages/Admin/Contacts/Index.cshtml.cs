@@ -86,8 +86,6 @@ internal sealed class IndexModel(RecordsClient records, IDataProtectionProvider 
         return ModelState.IsValid ? LocalRedirect($"/admin/kontakter?sok={Protector().Protect(JsonSerializer.Serialize(search), clock.GetUtcNow() + Lasts)}") : Again();
     }
 
-    private static string? Typed(string? text) => Clean(text) is { Length: > 0 } clean ? clean : null;
-
     private PersonSearch? Open(string box)
     {
         try

@@ -38,6 +38,9 @@ internal abstract class RecordPage : OperatorPage
         _ => null,
     };
 
+    /// <returns>Null where nothing was typed.</returns>
+    protected static string? Typed(string? text) => Clean(text) is { Length: > 0 } clean ? clean : null;
+
     /// <summary>Back to the card; a refusal stands there once.</summary>
     protected IActionResult ToCard(Guid id, Problem? problem, string? notice)
     {
