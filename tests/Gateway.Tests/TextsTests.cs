@@ -7,7 +7,7 @@ namespace Ums.Gateway.Tests;
 /// <summary>The pages' sources are read as they stand in the repository.</summary>
 public sealed partial class TextsTests
 {
-    private static readonly string Gateway = FindGateway();
+    private static readonly string Gateway = Path.Combine(Ums.Testing.CommittedDocument.Root, "gateway");
     private static readonly Dictionary<string, string> English =
         JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(Gateway, "Language", "Texts.en.json")))!;
 
@@ -26,16 +26,6 @@ public sealed partial class TextsTests
         Assert.All(English, pair => Assert.Equal(Places(pair.Key), Places(pair.Value)));
 
     private static IEnumerable<string> Places(string text) => Place().Matches(text).Select(match => match.Value).Order();
-
-    private static string FindGateway()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Ums.slnx")))
-        {
-            folder = folder.Parent;
-        }
-        return Path.Combine(folder.FullName, "gateway");
-    }
 
     [GeneratedRegex("""(?:\b[Tt]\[|Texts\.Key\()"((?:[^"\\]|\\.)*)"[\],)]""")]
     private static partial Regex Key();

@@ -20,6 +20,10 @@ public sealed partial class SourceRules
     [Fact]
     public void what_was_measured_to_hang_is_not_used() => AssertNone(ProductFiles(".cs"), Hanging());
 
+    /// <summary>Connections go from one use to the next as they are (UmsDatabase): what one set for its session the next would have.</summary>
+    [Fact]
+    public void what_is_set_in_the_database_ends_with_the_transaction() => AssertNone(ProductFiles(".cs").Concat(ProductFiles(".sql")), SessionState());
+
     [Fact]
     public void no_file_is_longer_than_anyone_likes_to_read()
     {
@@ -91,6 +95,9 @@ public sealed partial class SourceRules
 
     [GeneratedRegex("\"queue:|UseDelayedRedelivery|UseScheduledRedelivery|AddDelayedMessageScheduler")]
     private static partial Regex Hanging();
+
+    [GeneratedRegex(@"set_config\([^()]*,\s*false\s*\)|""\s*(set\s+(?!local\b)\w+\s*(=|to\b)|set\s+(session|role)\b|reset\s+\w+)", RegexOptions.IgnoreCase)]
+    private static partial Regex SessionState();
 
     [GeneratedRegex(@"class \w+(\([^{;]*\))?\s*:\s*BackgroundService\b")]
     private static partial Regex Background();

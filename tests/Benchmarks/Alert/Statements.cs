@@ -23,7 +23,7 @@ internal static class Statements
         await using var source = NpgsqlDataSource.Create(system.ConnectionString("notifierdb"));
         await using var command = source.CreateCommand("""
             select d.datname, s.calls, s.total_exec_time, s.rows, left(regexp_replace(s.query, '\s+', ' ', 'g'), 90)
-            from pg_stat_statements s join pg_database d on d.oid = s.dbid order by s.total_exec_time desc limit 70
+            from pg_stat_statements s join pg_database d on d.oid = s.dbid order by s.total_exec_time desc limit 25
             """);
         await using var reader = await command.ExecuteReaderAsync();
         var table = new Table().Border(TableBorder.Markdown).AddColumns("database", "calls", "ms in all", "us each", "rows", "statement");

@@ -30,7 +30,7 @@ public sealed class ProviderProcess : IAsyncDisposable
     public static async Task<ProviderProcess> StartAsync(params string[] options)
     {
         var built = new DirectoryInfo(AppContext.BaseDirectory);
-        var folder = Path.Combine(Repository, "tests", "ProviderDoubles", "bin", built.Parent!.Name, built.Name, "Ums.ProviderDoubles.dll");
+        var folder = Path.Combine(CommittedDocument.Root, "tests", "ProviderDoubles", "bin", built.Parent!.Name, built.Name, "Ums.ProviderDoubles.dll");
         var process = Process.Start(new ProcessStartInfo("dotnet", [folder, "46elks", "--port", "0", .. options]) { RedirectStandardOutput = true })!;
         var line = await process.StandardOutput.ReadLineAsync();
         return line?.StartsWith("Ready: ", StringComparison.Ordinal) == true
@@ -73,19 +73,6 @@ public sealed class ProviderProcess : IAsyncDisposable
             await process.WaitForExitAsync();
         }
         process.Dispose();
-    }
-
-    private static string Repository
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "Ums.slnx")))
-            {
-                folder = folder.Parent ?? throw new InvalidOperationException("This does not run in the repository.");
-            }
-            return folder.FullName;
-        }
     }
 }
 
