@@ -45,7 +45,11 @@ internal static class FaultList
                 await Task.Delay(strike.Random.Next(200, 1500));
             }
         }),
-        new("F20-empty", "the broker comes back without its disk", (world, _) => world.EmptyBrokerAsync()),
+        new("F20-empty", "the broker comes back without its disk", EmptyBrokerAsync),
+        new("F10-ahead", "notifier's clock is five minutes ahead", (world, strike) => world.WrongClockAsync(strike, TimeSpan.FromMinutes(5), "notifier")),
+        new("F10-behind", "contacts' clock is five minutes behind", (world, strike) => world.WrongClockAsync(strike, TimeSpan.FromMinutes(-5), "contacts")),
+        new("F10-forward", "all clocks jump an hour ahead, and later back", (world, strike) => world.WrongClockAsync(strike, TimeSpan.FromHours(1))),
+        new("F10-back", "all clocks jump an hour back, and later ahead", (world, strike) => world.WrongClockAsync(strike, TimeSpan.FromHours(-1))),
     ];
 
     /// <summary>Those that ./test drives: short, and each of another kind.</summary>
@@ -70,5 +74,17 @@ internal static class FaultList
         await using var connection = await new ConnectionFactory { Uri = world.Broker }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         await channel.QueueDeleteAsync(FaultWorld.AudienceQueue);
+    }
+
+    private static async Task EmptyBrokerAsync(FaultWorld world, Strike strike)
+    {
+        await world.System.StopAsync("rabbitmq");
+        foreach (var folder in Directory.EnumerateDirectories(Path.Combine(world.System.StateDirectory, "rabbitmq"), "mnesia", SearchOption.AllDirectories).ToList())
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        // What lay there as poison of an earlier fault is gone with the disk.
+        world.ErrorsBefore = 0;
+        await world.System.StartAsync("rabbitmq");
     }
 }

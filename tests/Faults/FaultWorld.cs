@@ -19,12 +19,13 @@ internal sealed class FaultWorld : IAsyncDisposable
     private readonly RunningSystem system;
     private readonly ProviderProcess provider;
     private readonly AlertOperators operators;
+    private readonly WrongClock clock;
 
     private readonly string key;
 
-    private FaultWorld(RunningSystem system, ProviderProcess provider, string key)
+    private FaultWorld(RunningSystem system, ProviderProcess provider, WrongClock clock, string key)
     {
-        (this.system, this.provider, this.key) = (system, provider, key);
+        (this.system, this.provider, this.clock, this.key) = (system, provider, clock, key);
         operators = new AlertOperators(new HttpClient { BaseAddress = system.Address, Timeout = TimeSpan.FromSeconds(60) });
     }
 
@@ -39,15 +40,26 @@ internal sealed class FaultWorld : IAsyncDisposable
 
     public static string ExchangeOf(Type message) => BrokerPermissions.ExchangeOf(message);
 
-    public static async Task<FaultWorld> StartAsync(int people, TimeSpan clockAhead = default)
+    public static async Task<FaultWorld> StartAsync(int people)
     {
         var provider = await ProviderProcess.StartAsync("--receipts", "delivered", "--receipt-delay", "50");
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        var clock = new WrongClock();
         var settings = new Dictionary<string, string>([
-            .. provider.Settings, .. WrongClock.Settings(clockAhead), .. AlertOperators.Settings(Organisation), new("Keys__PersonalData", key), new("Dispatch__Grace", "00:00:05"), new("Alerts__AskAgain", "00:00:05"),
+            .. provider.Settings, .. clock.Settings, .. AlertOperators.Settings(Organisation), new("Keys__PersonalData", key), new("Dispatch__Grace", "00:00:05"), new("Alerts__AskAgain", "00:00:05"),
             // One machine is all residents, operators and providers at once.
             .. new[] { "Pages", "Calls", "SignIns", "Tiles" }.Select(what => new KeyValuePair<string, string>($"Gateway__{what}PerMinute", "10000000"))]);
-        var world = new FaultWorld(await RunningSystem.StartAsync(settings: settings, durable: true), provider, key);
+        FaultWorld world;
+        try
+        {
+            world = new FaultWorld(await RunningSystem.StartAsync(settings: settings, durable: true), provider, clock, key);
+        }
+        catch (InvalidOperationException)
+        {
+            await provider.DisposeAsync();
+            clock.Dispose();
+            throw;
+        }
         var organisation = (Guid)(await world.OneAsync("identitydb", $"select id from organisations where slug = '{Organisation}'"))!;
         await new Crowd(world.system.ConnectionString("contactsdb"), key, organisation).SettleAsync(people);
         return world;
@@ -128,9 +140,17 @@ internal sealed class FaultWorld : IAsyncDisposable
         }
         else
         {
-            await UntilAsync(async () => await OneAsync("notifierdb", $"select handed_over_at from alerts where id = '{strike.Alert}'") is DateTime, Patience);
+            await HandedOverAsync(strike.Alert);
         }
         await provider.PlanAsync(new { });
+    }
+
+    /// <summary>The clock of one service, or of all, is wrong until the alert is handed over, and then right again.</summary>
+    public async Task WrongClockAsync(Strike strike, TimeSpan ahead, string? service = null)
+    {
+        clock.Set(ahead, service);
+        await HandedOverAsync(strike.Alert);
+        clock.Set(TimeSpan.Zero);
     }
 
     public async Task ApproveAgainAsync(Guid alert)
@@ -155,18 +175,6 @@ internal sealed class FaultWorld : IAsyncDisposable
     {
         await operators.CancelAsync(alert);
         return DateTimeOffset.UtcNow;
-    }
-
-    public async Task EmptyBrokerAsync()
-    {
-        await system.StopAsync("rabbitmq");
-        foreach (var folder in Directory.EnumerateDirectories(Path.Combine(system.StateDirectory, "rabbitmq"), "mnesia", SearchOption.AllDirectories).ToList())
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-        // What lay there as poison of an earlier fault is gone with the disk.
-        ErrorsBefore = 0;
-        await system.StartAsync("rabbitmq");
     }
 
     public async Task<object?> OneAsync(string database, string sql)
@@ -206,7 +214,11 @@ internal sealed class FaultWorld : IAsyncDisposable
         operators.Dispose();
         await system.DisposeAsync();
         await provider.DisposeAsync();
+        clock.Dispose();
     }
+
+    private Task<bool> HandedOverAsync(Guid alert) =>
+        UntilAsync(async () => await OneAsync("notifierdb", $"select handed_over_at from alerts where id = '{alert}'") is DateTime, Patience);
 
     private async Task StartedAsync(long before)
     {

@@ -9,13 +9,12 @@ internal static class Program
     private static async Task<int> Main(string[] args)
     {
         var options = args.Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
-        if (args.Length % 2 != 0 || options.Keys.Except(["--recipients", "--seed", "--only", "--clock"]).Any())
+        if (args.Length % 2 != 0 || options.Keys.Except(["--recipients", "--seed", "--only"]).Any())
         {
             Console.Error.WriteLine("""
                 Usage: dotnet run -c Release --project tests/Faults -- [options]
                   --recipients N   of each alert (20000)
                   --seed S         decides when the faults strike (the clock)
-                  --clock S        all the services' clocks are S seconds ahead of the database's (0); needs Debian's package faketime
                   --only A,B       only these faults; without it all of them:
                 """);
             foreach (var fault in FaultList.All)
@@ -26,12 +25,11 @@ internal static class Program
         }
         var recipients = int.Parse(options.GetValueOrDefault("--recipients", "20000"), CultureInfo.InvariantCulture);
         var seed = int.Parse(options.GetValueOrDefault("--seed", $"{Environment.TickCount64 % 1_000_000}"), CultureInfo.InvariantCulture);
-        var clock = TimeSpan.FromSeconds(int.Parse(options.GetValueOrDefault("--clock", "0"), CultureInfo.InvariantCulture));
         var only = options.GetValueOrDefault("--only")?.Split(',');
         var faults = FaultList.All.Where(fault => only is null || only.Contains(fault.Name)).ToList();
 
-        Console.WriteLine($"Seed {seed}, {recipients} recipients, {faults.Count} faults{(clock == TimeSpan.Zero ? "" : $", clocks {clock.TotalSeconds} s ahead")}. Starting the system …");
-        await using var world = await FaultWorld.StartAsync(recipients, clock);
+        Console.WriteLine($"Seed {seed}, {recipients} recipients, {faults.Count} faults. Starting the system …");
+        await using var world = await FaultWorld.StartAsync(recipients);
         var verdicts = new List<Verdict>();
         foreach (var (fault, i) in FaultList.All.Select((fault, i) => (fault, i)).Where(pair => faults.Contains(pair.fault)))
         {
