@@ -61,9 +61,7 @@ internal sealed class OrganisationClient(HttpClient http) : ServiceClient(http, 
 /// <summary>As Identity keeps them; what is sent back is all of them.</summary>
 internal sealed record OrganisationSettings(
     string Slug, string Name, string Kind, string DirectLink, string[] MunicipalityCodes, string SmsSenderName, string VoiceCallerId, string Language,
-    bool NorwegianNumbers, string[] Categories, SilentHours? QuietHours, int RetentionDays, long Version);
-
-internal sealed record SilentHours(TimeOnly From, TimeOnly To);
+    bool NorwegianNumbers, string[] Categories, long Version);
 
 internal sealed record Staffing(StaffMember[] People, Invited[] Invitations);
 

@@ -15,8 +15,7 @@ namespace Ums.Identity.Organisations;
 internal static class ChangeSettings
 {
     public sealed record Request(
-        string? Name, string?[]? MunicipalityCodes, string? SmsSenderName, string? VoiceCallerId, string? Language, bool NorwegianNumbers, string?[]? Categories,
-        ReadSettings.QuietHours? QuietHours, int? RetentionDays);
+        string? Name, string?[]? MunicipalityCodes, string? SmsSenderName, string? VoiceCallerId, string? Language, bool NorwegianNumbers, string?[]? Categories);
 
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
         string slug, Request request, HttpContext http, ClaimsPrincipal user, IdentityDb db, AuditTrail audit, TimeProvider clock, CancellationToken cancellationToken)
@@ -69,8 +68,6 @@ internal static class ChangeSettings
         Set("norwegianNumbers", o.NorwegianNumbers, request.NorwegianNumbers, value => o.NorwegianNumbers = value);
         string[] categories = [.. request.Categories!.Select(category => category!.Trim())];
         Set("categories", string.Join('\n', o.Categories), string.Join('\n', categories), _ => o.Categories = categories);
-        Set("quietHours", (o.QuietFrom, o.QuietTo), (request.QuietHours?.From, request.QuietHours?.To), value => (o.QuietFrom, o.QuietTo) = value);
-        Set("retentionDays", o.RetentionDays, request.RetentionDays!.Value, value => o.RetentionDays = value);
         return changed;
 
         void Set<T>(string field, T before, T after, Action<T> set)

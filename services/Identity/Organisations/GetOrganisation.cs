@@ -8,7 +8,7 @@ internal static class GetOrganisation
 {
     public sealed record Response(
         Guid Id, string Slug, string Name, OrganisationKind Kind, string[] MunicipalityCodes, string Language,
-        string SmsSenderName, string VoiceCallerId, bool NorwegianNumbers);
+        string SmsSenderName, string VoiceCallerId, bool NorwegianNumbers, string[] Categories);
 
     /// <param name="slug">Or the id, which is how other services know it.</param>
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(string slug, IdentityDb db, CancellationToken cancellationToken) =>
@@ -16,7 +16,7 @@ internal static class GetOrganisation
             ? db.Organisations.AsNoTracking().SingleOrDefaultAsync(o => o.Id == id && o.Active, cancellationToken)
             : db.Organisations.ActiveAsync(slug, cancellationToken)) is { } o
             ? TypedResults.Ok(new Response(
-                o.Id, o.Slug, o.Name, o.Kind, o.MunicipalityCodes, o.Language, o.SmsSenderName, o.VoiceCallerId, o.NorwegianNumbers))
+                o.Id, o.Slug, o.Name, o.Kind, o.MunicipalityCodes, o.Language, o.SmsSenderName, o.VoiceCallerId, o.NorwegianNumbers, o.Categories))
             : Unknown();
 
     public static ProblemHttpResult Unknown() =>

@@ -31,14 +31,6 @@ internal sealed class Organisation
     /// <summary>Of what its warnings are about.</summary>
     public string[] Categories { get; set; } = ["Vatten och avlopp", "Fjärrvärme", "El", "Renhållning", "Övrigt"];
 
-    /// <summary>Between the two only danger to life is told; both or neither are set.</summary>
-    public TimeOnly? QuietFrom { get; set; }
-
-    public TimeOnly? QuietTo { get; set; }
-
-    /// <summary>How long what was sent is kept.</summary>
-    public int RetentionDays { get; set; } = 395;
-
     public bool Active { get; set; } = true;
 
     public long Version { get; set; } = 1;

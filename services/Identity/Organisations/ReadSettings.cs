@@ -7,12 +7,10 @@ namespace Ums.Identity.Organisations;
 /// <summary>All that an organisation has set. The answer's ETag goes into If-Match when it is changed.</summary>
 internal static class ReadSettings
 {
-    public sealed record QuietHours(TimeOnly From, TimeOnly To);
-
     /// <param name="DirectLink">What the organisation prints on its bills; it follows from the slug and never changes.</param>
     public sealed record Response(
         string Slug, string Name, OrganisationKind Kind, string DirectLink, string[] MunicipalityCodes, string SmsSenderName, string VoiceCallerId, string Language,
-        bool NorwegianNumbers, string[] Categories, QuietHours? QuietHours, int RetentionDays, long Version);
+        bool NorwegianNumbers, string[] Categories, long Version);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         string slug, HttpContext http, ClaimsPrincipal user, IdentityDb db, IConfiguration configuration, CancellationToken cancellationToken)
@@ -24,7 +22,7 @@ internal static class ReadSettings
         http.Response.Headers.ETag = TagOf(o.Version);
         return TypedResults.Ok(new Response(
             o.Slug, o.Name, o.Kind, $"{configuration["Tokens:Issuer"]}k/{o.Slug}", o.MunicipalityCodes, o.SmsSenderName, o.VoiceCallerId, o.Language, o.NorwegianNumbers,
-            o.Categories, o is { QuietFrom: { } from, QuietTo: { } to } ? new QuietHours(from, to) : null, o.RetentionDays, o.Version));
+            o.Categories, o.Version));
     }
 
     public static string TagOf(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");

@@ -21,8 +21,6 @@ internal static partial class SettingsFields
         Require("language", request.Language is "sv" or "nb" or "en", "sv-nb-or-en");
         Require("categories", request.Categories is { Length: > 0 and <= MostCategories } categories && categories.All(one => IsText(one, LongestCategory))
             && categories.Distinct(StringComparer.OrdinalIgnoreCase).Count() == categories.Length, "one-to-twenty-different-names");
-        Require("quietHours", request.QuietHours is null || request.QuietHours.From != request.QuietHours.To, "from-is-to");
-        Require("retentionDays", request.RetentionDays is >= 30 and <= 3650, "thirty-days-to-ten-years");
         return errors;
 
         void Require(string field, bool right, string fault)

@@ -33,7 +33,7 @@ public sealed class OrganisationDouble(OperatorsDouble operators)
         {
             ["slug"] = "stockholm", ["name"] = "Stockholms <stad>", ["kind"] = "municipality", ["directLink"] = "https://portal.example/k/stockholm",
             ["municipalityCodes"] = new JsonArray("0180"), ["smsSenderName"] = "Stockholm", ["voiceCallerId"] = "+46846500400", ["language"] = "sv", ["norwegianNumbers"] = false,
-            ["categories"] = new JsonArray("Vatten", "Värme"), ["quietHours"] = new JsonObject { ["from"] = "21:00:00", ["to"] = "06:00:00" }, ["retentionDays"] = 400,
+            ["categories"] = new JsonArray("Vatten", "Värme"),
         };
         Invitations.Clear();
         Clients.Clear();
