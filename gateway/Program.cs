@@ -47,6 +47,7 @@ app.UseAuthorization();
 app.MapLanguage();
 app.MapOperatorSessions();
 app.MapAlertEvents();
+app.MapAlertMap();
 app.MapRegisterFiles();
 app.MapDocuments();
 app.MapRazorPages();

@@ -85,3 +85,7 @@ internal sealed record AudienceCount(
 
 /// <param name="Points">Longitude and latitude.</param>
 internal sealed record AudiencePoints(double[][] Points, int Total);
+
+/// <param name="Places">Longitude, latitude, and how many recipients are under way, reached and not reached there.</param>
+/// <param name="Share">Of all recipients.</param>
+internal sealed record AlertPlaces(double[][] Places, double Share);

@@ -21,6 +21,9 @@ internal sealed class AlertsClient(HttpClient http) : ServiceClient(http, "Notif
     public Task<Answer<AlertReport>> ReportAsync(Guid id, CancellationToken cancellationToken) =>
         CallAsync<AlertReport>(HttpMethod.Get, $"/api/alerts/{id}/report", cancellationToken: cancellationToken);
 
+    public Task<Answer<AlertPlaces>> MapAsync(Guid id, CancellationToken cancellationToken) =>
+        CallAsync<AlertPlaces>(HttpMethod.Get, $"/api/alerts/{id}/map", cancellationToken: cancellationToken);
+
     public Task<Answer<AlertRecipients>> RecipientsAsync(Guid id, string? state, string? after, int limit, CancellationToken cancellationToken) => CallAsync<AlertRecipients>(
         HttpMethod.Get,
         string.Create(CultureInfo.InvariantCulture, $"/api/alerts/{id}/recipients?limit={limit}") + Query("state", state) + Query("after", after),

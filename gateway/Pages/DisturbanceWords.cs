@@ -8,13 +8,15 @@ internal static class DisturbanceWords
 {
     private const int MostStreets = 12;
 
+    /// <summary>The five that all know, in the reader's language; what an organisation has called something itself stands as it is.</summary>
     public static string Category(string? category, Texts t) => category switch
     {
         "water" => t["Vatten"],
         "heat" => t["Värme"],
         "power" => t["El"],
         "waste" => t["Avfall"],
-        _ => t["Annat"],
+        null or "other" => t["Annat"],
+        _ => category,
     };
 
     public static string State(Disturbance one, Texts t) => one.State switch

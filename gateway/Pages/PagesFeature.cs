@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.RateLimiting;
 using Ums.Gateway.Clients;
+using Ums.Gateway.Pages.Admin.Alerts;
 using Ums.Gateway.Security;
 
 namespace Ums.Gateway.Pages;
@@ -41,6 +42,7 @@ internal static class PagesFeature
         builder.Services.AddExceptionHandler<AwayForPrograms>();
         builder.Services.AddScoped<AddressSearch>();
         builder.Services.AddSingleton<Captchas>();
+        builder.Services.AddSingleton<AlertCategories>();
         return builder;
     }
 

@@ -63,9 +63,17 @@ internal sealed class RegisterModel(ContactsClient contacts, AddressSearch searc
                 Clean(GivenName), Clean(FamilyName), IsCompany ? null : Clean(BirthDate), IsCompany ? Clean(CompanyName) : null,
                 IsCompany ? Clean(OrganisationNumber) : null, NameHidden == "true", AddressId),
             HttpContext.RequestAborted);
-        if (answer.Ok || answer.Problem is { Slug: "already-registered" })
+        if (answer.Ok)
         {
-            return Go("/min-sida", answer.Ok ? Texts.Key("Klart! Du är registrerad.") : null);
+            return Go("/min-sida", Texts.Key("Klart! Du är registrerad."));
+        }
+        if (answer.Problem is { Slug: "already-registered" })
+        {
+            // A form that came twice is there as it was typed. Else somebody else was first, such as the register that was taken in meanwhile.
+            var known = (await contacts.FindAsync(HttpContext.RequestAborted)).Value;
+            return Go("/min-sida", known?.Addresses.Any(address => address.AddressId == AddressId) == true
+                ? null
+                : Texts.Key("Numret blev känt medan du skrev, så det du skrev är inte sparat. Här är uppgifterna som gäller: ändra det som inte stämmer."));
         }
         await ShowAsync(answer.Problem!, organisation);
         return Again();

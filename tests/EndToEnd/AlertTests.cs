@@ -39,6 +39,8 @@ public sealed class AlertTests(NewOperators.System system, Browser browser)
         await Expect(approver.Locator("[data-state]")).ToHaveTextAsync("Klar", new() { Timeout = 60_000 });
         await Expect(approver.Locator("[data-n=delivered]")).Not.ToHaveTextAsync("0");
         await Expect(approver.GetByText("Skarp varning, skickad till")).ToBeVisibleAsync();
+        await Expect(approver.Locator("[data-progress] canvas")).ToBeVisibleAsync();
+        await Expect(approver.Locator("[data-progress]")).Not.ToHaveAttributeAsync("data-reached", "0");
         await Pictures.TakeAsync(approver, "12-varning-klar");
         await LookAsync(approver, "an alert that is over", faults);
 
@@ -48,6 +50,10 @@ public sealed class AlertTests(NewOperators.System system, Browser browser)
         await Pictures.TakeAsync(approver, "13-rapport");
         await AlertExtras.PrintAsync(approver);
         await LookAsync(approver, "the report", faults);
+
+        await approver.GotoAsync("/admin/varningar/kod");
+        await Expect(approver.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await LookAsync(approver, "the code's words", faults);
 
         var message = (await resident.Phone.MessagesAsync()).First(one => one.Text.Contains(Text, StringComparison.Ordinal));
         await AlertExtras.SeeWhyAsync(await browser.OpenAsync(system.Url), message.Text, Text, faults);

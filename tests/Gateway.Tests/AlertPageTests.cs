@@ -41,6 +41,17 @@ public sealed class AlertPageTests : IClassFixture<GatewayFixture>
     }
 
     [Fact]
+    public async Task an_alert_is_about_what_the_organisation_has_set()
+    {
+        var browser = await SignedInAsync();
+        await browser.GetAsync("/admin/varningar/ny");
+        Assert.Contains(">Vatten och avlopp<", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("<option value=\"water\"", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("<option value=\"Fjärrkyla\"", browser.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<option value=\"power\"", browser.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task an_alert_is_written_counted_saved_and_handed_in()
     {
         var browser = await SignedInAsync();
@@ -185,6 +196,21 @@ public sealed class AlertPageTests : IClassFixture<GatewayFixture>
         Assert.Contains("event: progress", await events.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.StartsWith("/admin/logga-in", OperatorTests.PathOf(await gateway.NewBrowser().GetAsync($"/admin/varningar/{id}/handelser")), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await (await SignedInAsync()).GetAsync($"/admin/varningar/{Guid.CreateVersion7()}/handelser")).StatusCode);
+    }
+
+    [Fact]
+    public async Task the_map_comes_by_the_operators_session_and_says_where_there_is_none()
+    {
+        var id = Alerts.Put("sending");
+        var browser = await SignedInAsync();
+        await browser.GetAsync($"/admin/varningar/{id}");
+        Assert.Contains($"data-progress=\"/admin/varningar/{id}/karta\" data-live=\"yes\"", browser.Page, StringComparison.Ordinal);
+        Assert.Equal("""{"places":[[18.0357,59.3382,1,2,0]],"share":0.5}""", await (await browser.GetAsync($"/admin/varningar/{id}/karta")).Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/admin/varningar/{Guid.CreateVersion7()}/karta")).StatusCode);
+        Assert.StartsWith("/admin/logga-in", OperatorTests.PathOf(await gateway.NewBrowser().GetAsync($"/admin/varningar/{id}/karta")), StringComparison.Ordinal);
+        gateway.Town.Away["notifier"] = true;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.GetAsync($"/admin/varningar/{id}/karta")).StatusCode);
+        gateway.Town.Reset();
     }
 
     internal static Dictionary<string, string> Form(int version = 0, string sms = "Vattenläcka på Sankt Eriksgatan.") => new()

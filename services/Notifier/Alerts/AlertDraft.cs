@@ -6,7 +6,7 @@ namespace Ums.Notifier.Alerts;
 
 /// <summary>What a person writes of an alert.</summary>
 /// <param name="Title">For colleagues; recipients do not see it. 1 to 120 characters.</param>
-/// <param name="Category">water, heat, power, waste or other.</param>
+/// <param name="Category">water, heat, power, waste or other; or the organisation's own word for what it warns of, 1 to 40 characters, which people then read as it is.</param>
 /// <param name="Audience">Who it is for; checked in full when the alert is submitted.</param>
 /// <param name="RepeatAfterMinutes">5 to 240; null for no repetition.</param>
 /// <param name="ValidForMinutes">10 to 1,440; six hours where it is null.</param>
@@ -15,9 +15,8 @@ public sealed record AlertDraft(
     string? Title, string? Category, AlertTexts? Texts, Audience? Audience, AlertMode Mode, bool Acknowledge, int? RepeatAfterMinutes, bool DangerToLife,
     int? ValidForMinutes, DateTimeOffset? SendAt)
 {
-    public static readonly IReadOnlyList<string> Categories = ["water", "heat", "power", "waste", "other"];
-
     private const int LongestTitle = 120;
+    private const int LongestCategory = 40;
     private const int LongestSpoken = 1500;
     private const int MostParts = 6;
     private const int MostPhones = 100_000;
@@ -32,7 +31,7 @@ public sealed record AlertDraft(
     {
         var errors = new Dictionary<string, string[]>();
         Check("title", string.IsNullOrWhiteSpace(Title) ? "required" : Title.Length > LongestTitle ? "too-long" : IsBroken(Title) ? "invalid" : null);
-        Check("category", Category is null ? "required" : Categories.Contains(Category) ? null : "unknown");
+        Check("category", string.IsNullOrWhiteSpace(Category) ? "required" : Category.Length > LongestCategory ? "too-long" : IsBroken(Category) ? "invalid" : null);
         Check("texts.sms", string.IsNullOrWhiteSpace(Texts?.Sms) ? "required" : IsBroken(Texts.Sms) ? "invalid" : AlertWords.Size(Texts, test: true, AlertWords.UsualCodeLine).Parts > MostParts ? "too-long" : null);
         Check("texts.smsEnglish", Texts?.SmsEnglish is { } english && IsBroken(english) ? "invalid" : null);
         Check("texts.voice", Spoken(Texts?.Voice));
@@ -57,7 +56,7 @@ public sealed record AlertDraft(
     internal void Fill(Alert alert, PersonalData personal)
     {
         alert.Title = Title!.Trim();
-        alert.Category = Category!;
+        alert.Category = Category!.Trim();
         alert.Content = Content();
         alert.Audience = personal.Seal(alert.OrganisationId, JsonSerializer.Serialize(Audience, JsonSerializerOptions.Web));
         alert.Options = Options();

@@ -42,6 +42,7 @@ internal static class AlertsSetup
         look.MapGet("/{id:guid}", ReadAlerts.One);
         look.MapGet("/{id:guid}/history", ReadAlerts.History);
         look.MapGet("/{id:guid}/progress", WatchAlert.Handle);
+        look.MapGet("/{id:guid}/map", MapAlert.Handle);
         look.MapGet("/{id:guid}/recipients", ReportRecipients.Handle);
         look.MapGet("/{id:guid}/report", ReportAlert.Handle);
         look.MapGet("/settings", DecideSettings.Read);

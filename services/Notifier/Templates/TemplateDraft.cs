@@ -5,7 +5,7 @@ namespace Ums.Notifier.Templates;
 
 /// <summary>What a person writes of a template: what an alert has, but whom it is for and when.</summary>
 /// <param name="Name">1 to 80 characters.</param>
-/// <param name="Category">water, heat, power, waste or other.</param>
+/// <param name="Category">As of an alert.</param>
 /// <param name="RepeatAfterMinutes">5 to 240; null for no repetition.</param>
 /// <param name="ValidForMinutes">10 to 1,440; six hours where it is null.</param>
 public sealed record TemplateDraft(
@@ -29,7 +29,7 @@ public sealed record TemplateDraft(
     /// <summary>Puts a draft without errors into the template.</summary>
     internal void Fill(Template template, string author, DateTimeOffset now)
     {
-        (template.Name, template.Category) = (Name!.Trim(), Category!);
+        (template.Name, template.Category) = (Name!.Trim(), Category!.Trim());
         (template.Content, template.Options) = (AsAlert().Content(), AsAlert().Options());
         (template.ChangedBy, template.ChangedAt) = (author, now);
     }

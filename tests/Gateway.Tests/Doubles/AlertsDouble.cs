@@ -123,6 +123,7 @@ public sealed class AlertsDouble
             ["recipients"] = new JsonArray(Recipient(after is null ? "1-1" : "2-1", after is null ? "070-*** ** 05" : "=cmd|' /C calc'!A0")),
             ["after"] = after is null ? "1-1" : null,
         }));
+        routes.MapGet("/api/alerts/{id:guid}/map", (Guid id) => With(id, _ => new JsonObject { ["places"] = new JsonArray(new JsonArray(18.0357, 59.3382, 1, 2, 0)), ["share"] = 0.5 }));
         routes.MapGet("/api/alerts/{id:guid}/report", (Guid id) => With(id, _ => Report.DeepClone()));
         routes.MapGet("/api/alerts/{id:guid}/progress", (Guid id) => With(id, one => one.DeepClone()) is var found && alerts.ContainsKey(id)
             ? Results.Text("event: progress\ndata: {\"state\":\"completed\"}\n\n", "text/event-stream") : found);

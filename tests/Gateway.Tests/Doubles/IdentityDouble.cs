@@ -68,6 +68,7 @@ public sealed class IdentityDouble(TestTokens tokens)
         smsSenderName = name.Split(' ')[0],
         voiceCallerId = "+4684650040",
         norwegianNumbers = false,
+        categories = new[] { "Vatten och avlopp", "Fjärrkyla" },
     };
 
     private static object? Find(string slug) => Organisations.FirstOrDefault(one => (string)((dynamic)one).slug == slug || ((Guid)((dynamic)one).id).ToString() == slug);

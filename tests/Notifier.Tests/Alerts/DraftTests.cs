@@ -19,9 +19,9 @@ public class DraftTests(AlertFixture notifier) : IClassFixture<AlertFixture>
         { "title", "\"a\\u0000b\"", "title", "invalid" },
         { "title", "\"\\u0007\"", "title", "invalid" },
         { "category", "null", "category", "required" },
-        { "category", "\"Water\"", "category", "unknown" },
-        { "category", "\"flood\"", "category", "unknown" },
-        { "category", "\"wa\\u0000ter\"", "category", "unknown" },
+        { "category", "\" \"", "category", "required" },
+        { "category", "\"Fjärrkyla till sjukhus, hotell, kontor och varuhus\"", "category", "too-long" },
+        { "category", "\"wa\\u0000ter\"", "category", "invalid" },
         { "texts", "null", "texts.sms", "required" },
         { "texts", "{}", "texts.sms", "required" },
         { "texts", "{\"sms\":\"\\n\"}", "texts.sms", "required" },
@@ -183,7 +183,14 @@ public class DraftTests(AlertFixture notifier) : IClassFixture<AlertFixture>
         while (before is not null);
         Assert.Equal(seen.Distinct().Count(), seen.Count);
         Assert.Equal(written.AsEnumerable().Reverse(), seen.Where(written.Contains));
-        Assert.Equal(AlertDraft.Categories, ["water", "heat", "power", "waste", "other"]);
+    }
+
+    [Fact]
+    public async Task an_organisation_calls_what_it_warns_of_what_it_likes()
+    {
+        var (status, written) = await PostAsync(With("category", "\" Fjärrkyla \""));
+        Assert.Equal(HttpStatusCode.Created, status);
+        Assert.Equal("Fjärrkyla", written.GetProperty("category").GetString());
     }
 
     private Task<long> CountAsync() => notifier.QueryAsync<long>("select count(*) from alerts");

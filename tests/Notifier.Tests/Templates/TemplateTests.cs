@@ -67,7 +67,7 @@ public class TemplateTests(AlertFixture notifier) : IClassFixture<AlertFixture>
     [InlineData("name", "  ", "water", "Text.", 15, 240)]
     [InlineData("name", "\u0000", "water", "Text.", 15, 240)]
     [InlineData("name", "Ett namn som är så långt att ingen i en lista läser det till slutet, hur gärna de än vill", "water", "Text.", 15, 240)]
-    [InlineData("category", "Namn", "fire", "Text.", 15, 240)]
+    [InlineData("category", "Namn", "Fjärrkyla till sjukhus, hotell, kontor och varuhus", "Text.", 15, 240)]
     [InlineData("category", "Namn", null, "Text.", 15, 240)]
     [InlineData("texts.sms", "Namn", "water", "", 15, 240)]
     [InlineData("repeatAfterMinutes", "Namn", "water", "Text.", 4, 240)]

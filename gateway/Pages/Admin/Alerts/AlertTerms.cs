@@ -6,7 +6,6 @@ namespace Ums.Gateway.Pages.Admin.Alerts;
 /// <summary>Notifier's and Contacts' stable words about alerts, as sentences for operators.</summary>
 internal static class AlertTerms
 {
-    public static readonly string[] Categories = ["water", "heat", "power", "waste", "other"];
     public static readonly string[] Modes = ["smsThenVoice", "smsAndVoice", "sms", "voice"];
 
     public static string Category(string category, Texts t) => DisturbanceWords.Category(category, t);

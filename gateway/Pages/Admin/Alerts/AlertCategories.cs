@@ -1,0 +1,42 @@
+using Ums.Gateway.Clients;
+using Ums.Gateway.Language;
+using Ums.Gateway.Portals;
+
+namespace Ums.Gateway.Pages.Admin.Alerts;
+
+/// <summary>What an organisation's alerts can be about, in the order and the words of its own settings.</summary>
+internal sealed class AlertCategories(Organisations organisations)
+{
+    /// <summary>The words that every organisation begins with, for those that all of its readers know in their own language.</summary>
+    private static readonly Dictionary<string, string> Known = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Vatten"] = "water", ["Vatten och avlopp"] = "water", ["Värme"] = "heat", ["Fjärrvärme"] = "heat", ["El"] = "power", ["Avfall"] = "waste", ["Renhållning"] = "waste",
+        ["Annat"] = "other", ["Övrigt"] = "other",
+    };
+
+    /// <param name="slug">The organisation's.</param>
+    /// <param name="chosen">What the alert is about already; it stays to be chosen, whatever the settings say now.</param>
+    public async Task<IReadOnlyList<(string Value, string Label)>> ChoicesAsync(string slug, string? chosen, Texts t, CancellationToken cancellationToken)
+    {
+        var own = await OwnAsync(slug, cancellationToken);
+        var choices = own.Select(name => (Value: Known.GetValueOrDefault(name, name), Label: name)).DistinctBy(choice => choice.Value).ToList();
+        if (!string.IsNullOrWhiteSpace(chosen) && choices.TrueForAll(choice => choice.Value != chosen))
+        {
+            choices.Add((chosen, DisturbanceWords.Category(chosen, t)));
+        }
+        return choices;
+    }
+
+    /// <summary>While Identity is away nobody is kept from writing: then it is the words that all begin with.</summary>
+    private async Task<string[]> OwnAsync(string slug, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await organisations.FindAsync(slug, cancellationToken))?.Categories is { Length: > 0 } own ? own : ["Vatten", "Värme", "El", "Avfall", "Annat"];
+        }
+        catch (ServiceAwayException)
+        {
+            return ["Vatten", "Värme", "El", "Avfall", "Annat"];
+        }
+    }
+}
