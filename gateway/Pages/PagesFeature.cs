@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.RateLimiting;
 using Ums.Gateway.Clients;
-using Ums.Gateway.Pages.Admin.Alerts;
 using Ums.Gateway.Security;
 
 namespace Ums.Gateway.Pages;
@@ -42,7 +41,6 @@ internal static class PagesFeature
         builder.Services.AddExceptionHandler<AwayForPrograms>();
         builder.Services.AddScoped<AddressSearch>();
         builder.Services.AddSingleton<Captchas>();
-        builder.Services.AddSingleton<AlertCategories>();
         return builder;
     }
 

@@ -43,6 +43,7 @@ internal static class PortalsFeature
     public static IHostApplicationBuilder AddPortals(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Organisations>();
+        builder.Services.AddSingleton<AlertCategories>();
         builder.Services.AddSingleton<ShownDisturbances>();
         builder.Services.AddScoped<Portal>();
         return builder;

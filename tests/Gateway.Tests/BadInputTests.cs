@@ -141,25 +141,6 @@ public sealed class BadInputTests(GatewayFixture gateway) : IClassFixture<Gatewa
     }
 
     [Theory]
-    [InlineData("Sankt Eriksgatan-117", false)]
-    [InlineData("Hälsingegatan-3", true)]
-    public async Task whose_number_became_known_while_they_wrote_is_told_so(string chosen, bool told)
-    {
-        gateway.Town.Reset();
-        gateway.Town.Contacts.Refusal = new Refusal(409, "already-registered");
-        var browser = await gateway.SignedInAsync();
-        await browser.GetAsync("/registrera");
-        gateway.Town.Contacts.Entry = ContactsDouble.Astrid();
-        var person = Person();
-        person["AddressId"] = chosen;
-        var answer = await browser.SendFormAsync("/registrera", person);
-        Assert.Equal("/min-sida", answer.Headers.Location?.OriginalString);
-        await browser.GetAsync("/min-sida");
-        Assert.Equal(told, browser.Page.Contains("Numret blev känt medan du skrev", StringComparison.Ordinal));
-        gateway.Town.Reset();
-    }
-
-    [Theory]
     [InlineData("under-16", 422, "Du måste ha fyllt 16 år")]
     [InlineData("unknown-address", 422, "Adressen finns inte längre i registret.")]
     [InlineData("address-outside-organisation", 422, "Adressen ligger utanför Stockholms stad.")]

@@ -31,20 +31,30 @@ public sealed class FloodTests(WireFixture gateway) : IClassFixture<WireFixture>
     [Fact]
     public async Task connections_beyond_the_limit_are_closed_and_the_place_of_one_that_leaves_is_free()
     {
+        // A slow machine may take so long that the first are given up before the last come; then it is done once more.
+        await Testing.Eventually.TrueAsync(async () => await RefusedAsync(50) == 50);
+
+        using var visitor = gateway.NewVisitor();
+        await Testing.Eventually.PassesAsync(async () => Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/api/organisations/stockholm")).StatusCode));
+    }
+
+    /// <returns>How many of the last ones were closed.</returns>
+    private async Task<int> RefusedAsync(int beyond)
+    {
         var open = new List<NetworkStream>();
         try
         {
-            for (var i = 0; i < ConnectionLimit + 50; i++)
+            for (var i = 0; i < ConnectionLimit + beyond; i++)
             {
                 open.Add(await gateway.ConnectAsync());
             }
             var refused = 0;
             // The server takes them in the order of their coming, give or take the few that others hold.
-            foreach (var late in open.TakeLast(50))
+            foreach (var late in open.TakeLast(beyond))
             {
                 refused += await IsClosedAsync(late) ? 1 : 0;
             }
-            Assert.Equal(50, refused);
+            return refused;
         }
         finally
         {
@@ -53,8 +63,6 @@ public sealed class FloodTests(WireFixture gateway) : IClassFixture<WireFixture>
                 await stream.DisposeAsync();
             }
         }
-        using var visitor = gateway.NewVisitor();
-        await Testing.Eventually.PassesAsync(async () => Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/api/organisations/stockholm")).StatusCode));
     }
 
     [Theory]

@@ -118,4 +118,24 @@ public sealed class JourneyTests(GatewayFixture gateway) : IClassFixture<Gateway
         Assert.Equal("/min-sida", added.Headers.Location?.OriginalString);
         Assert.Contains(gateway.Town.Requests, seen => seen is { Method: "POST", Path: "/api/contact/phones" } && seen.Body.Contains("proof", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("Sankt Eriksgatan-117", false)]
+    [InlineData("Hälsingegatan-3", true)]
+    public async Task whose_number_became_known_while_they_wrote_is_told_so(string chosen, bool told)
+    {
+        gateway.Town.Reset();
+        gateway.Town.Contacts.Refusal = new Refusal(409, "already-registered");
+        var browser = await gateway.SignedInAsync();
+        await browser.GetAsync("/registrera");
+        gateway.Town.Contacts.Entry = ContactsDouble.Astrid();
+        var answer = await browser.SendFormAsync("/registrera", new()
+        {
+            ["GivenName"] = "Astrid", ["FamilyName"] = "Lindqvist", ["BirthDate"] = "19840521", ["Street"] = "Sankt Eriksgatan", ["Number"] = "117", ["AddressId"] = chosen,
+        });
+        Assert.Equal("/min-sida", answer.Headers.Location?.OriginalString);
+        await browser.GetAsync("/min-sida");
+        Assert.Equal(told, browser.Page.Contains("Numret blev känt medan du skrev", StringComparison.Ordinal));
+        gateway.Town.Reset();
+    }
 }

@@ -1,8 +1,6 @@
 using Ums.Gateway.Clients;
-using Ums.Gateway.Language;
-using Ums.Gateway.Portals;
 
-namespace Ums.Gateway.Pages.Admin.Alerts;
+namespace Ums.Gateway.Portals;
 
 /// <summary>What an organisation's alerts can be about, in the order and the words of its own settings.</summary>
 internal sealed class AlertCategories(Organisations organisations)
@@ -16,13 +14,14 @@ internal sealed class AlertCategories(Organisations organisations)
 
     /// <param name="slug">The organisation's.</param>
     /// <param name="chosen">What the alert is about already; it stays to be chosen, whatever the settings say now.</param>
-    public async Task<IReadOnlyList<(string Value, string Label)>> ChoicesAsync(string slug, string? chosen, Texts t, CancellationToken cancellationToken)
+    /// <returns>What an alert is told, and the organisation's word for it; null where it has none any more.</returns>
+    public async Task<IReadOnlyList<(string Value, string? Label)>> ChoicesAsync(string slug, string? chosen, CancellationToken cancellationToken)
     {
         var own = await OwnAsync(slug, cancellationToken);
-        var choices = own.Select(name => (Value: Known.GetValueOrDefault(name, name), Label: name)).DistinctBy(choice => choice.Value).ToList();
+        var choices = own.Select(name => (Value: Known.GetValueOrDefault(name, name), Label: (string?)name)).DistinctBy(choice => choice.Value).ToList();
         if (!string.IsNullOrWhiteSpace(chosen) && choices.TrueForAll(choice => choice.Value != chosen))
         {
-            choices.Add((chosen, DisturbanceWords.Category(chosen, t)));
+            choices.Add((chosen, null));
         }
         return choices;
     }
