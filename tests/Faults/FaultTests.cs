@@ -6,7 +6,7 @@ public sealed class FaultTests : IAsyncLifetime
     private const int Recipients = 2000;
     private FaultWorld? world;
 
-    public async Task InitializeAsync() => world = await FaultWorld.StartAsync(Recipients);
+    public async Task InitializeAsync() => world = await FaultWorld.StartAsync(Recipients, latency: 100);
 
     public async Task DisposeAsync()
     {

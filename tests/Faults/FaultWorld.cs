@@ -22,6 +22,7 @@ internal sealed class FaultWorld : IAsyncDisposable
     private readonly WrongClock clock;
 
     private readonly string key;
+    private object usual = new { };
 
     private FaultWorld(RunningSystem system, ProviderProcess provider, WrongClock clock, string key)
     {
@@ -40,7 +41,8 @@ internal sealed class FaultWorld : IAsyncDisposable
 
     public static string ExchangeOf(Type message) => BrokerPermissions.ExchangeOf(message);
 
-    public static async Task<FaultWorld> StartAsync(int people)
+    /// <param name="latency">Of the provider, in milliseconds: an alert to few must still be under way when the fault strikes.</param>
+    public static async Task<FaultWorld> StartAsync(int people, int latency = 0)
     {
         var provider = await ProviderProcess.StartAsync("--receipts", "delivered", "--receipt-delay", "50");
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
@@ -61,6 +63,8 @@ internal sealed class FaultWorld : IAsyncDisposable
             throw;
         }
         var organisation = (Guid)(await world.OneAsync("identitydb", $"select id from organisations where slug = '{Organisation}'"))!;
+        world.usual = new { latencyMilliseconds = latency };
+        await provider.PlanAsync(world.usual);
         await new Crowd(world.system.ConnectionString("contactsdb"), key, organisation).SettleAsync(people);
         return world;
     }
@@ -142,7 +146,7 @@ internal sealed class FaultWorld : IAsyncDisposable
         {
             await HandedOverAsync(strike.Alert);
         }
-        await provider.PlanAsync(new { });
+        await provider.PlanAsync(usual);
     }
 
     /// <summary>The clock of one service, or of all, is wrong until the alert is handed over, and then right again.</summary>
