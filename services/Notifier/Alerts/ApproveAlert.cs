@@ -34,7 +34,7 @@ internal static class ApproveAlert
             {
                 return Problems.Invalid("recipients", "not-the-number");
             }
-            var now = clock.GetUtcNow();
+            var now = await DatabaseClock.NowAsync(db, token);
             (alert.State, alert.ApprovedBy, alert.ApprovedAt) = (AlertState.Approved, caller.Subject, now);
             db.Publish(new AlertApproved(id, alert.OrganisationId, alert.SendAt, now));
             if (alert.SendAt is null || alert.SendAt <= now)
@@ -43,7 +43,7 @@ internal static class ApproveAlert
                 alert.Held = !alert.Options.DangerToLife && await QuietHours.AreNowAsync(db, alert.OrganisationId, now, defaults.Value, token);
                 if (!alert.Held)
                 {
-                    await start.RunAsync(db, alert, token);
+                    await start.RunAsync(db, alert, now, token);
                 }
             }
             return null;

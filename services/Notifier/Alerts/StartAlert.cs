@@ -10,14 +10,14 @@ namespace Ums.Notifier.Alerts;
 /// Lets an approved alert begin, in the transaction of whoever found that its time has come. Contacts is asked who it is for; a test and a correction know that
 /// already and begin to send at once.
 /// </summary>
-internal sealed class StartAlert(PersonalData personal, TimeProvider clock)
+internal sealed class StartAlert(PersonalData personal)
 {
     private const short Shard = 103;
 
     /// <param name="alert">Tracked, and locked.</param>
-    public async Task RunAsync(NotifierDb db, Alert alert, CancellationToken cancellationToken)
+    /// <param name="now">By the database's clock.</param>
+    public async Task RunAsync(NotifierDb db, Alert alert, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         (alert.State, alert.StartedAt, alert.ExpiresAt) = (AlertState.Resolving, now, now + alert.Options.ValidFor);
         if (alert.Test)
         {

@@ -48,7 +48,7 @@ internal static class TestAlert
             {
                 return null;
             }
-            var now = clock.GetUtcNow();
+            var now = await DatabaseClock.NowAsync(db, token);
             var test = WriteAlert.New(caller, now, test: true, code: code);
             (test.Title, test.Category, test.Content, test.Options) = (alert.Title, alert.Category, alert.Content, alert.Options with { RepeatAfter = null, DangerToLife = false });
             test.Audience = personal.Seal(caller.Organisation, JsonSerializer.Serialize(new Audience { Phones = [.. phones.Distinct()] }, JsonSerializerOptions.Web));
@@ -56,7 +56,7 @@ internal static class TestAlert
             db.Add(test);
             await db.SaveChangesAsync(token);
             db.Add(new AlertHistory { OrganisationId = caller.Organisation, AlertId = id, Version = alert.Version, At = now, Actor = caller.Subject, Action = "tested" });
-            await start.RunAsync(db, test, token);
+            await start.RunAsync(db, test, now, token);
             await db.SaveChangesAsync(token);
             var sent = AlertView.Of(test, await AlertCounts.OfAsync(db, test.Id, token));
             await caller.TellAsync(db, "alert-tested", id, $"as {test.Id} to {test.Expected} phones", token);

@@ -23,7 +23,8 @@ internal sealed partial class KeepAlerts(
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                await LookAsync(scope.ServiceProvider.GetRequiredService<NotifierDb>(), scope.ServiceProvider.GetRequiredService<StartAlert>(), stoppingToken);
+                var db = scope.ServiceProvider.GetRequiredService<NotifierDb>();
+                await LookAsync(db, scope.ServiceProvider.GetRequiredService<StartAlert>(), await DatabaseClock.NowAsync(db, stoppingToken), stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -32,32 +33,33 @@ internal sealed partial class KeepAlerts(
         }
     }
 
-    internal async Task LookAsync(NotifierDb db, StartAlert start, CancellationToken cancellationToken)
+    /// <param name="now">By the database's clock.</param>
+    internal async Task LookAsync(NotifierDb db, StartAlert start, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (!await db.AcrossOrganisationsAsync(token => db.Alerts.AnyAsync(a => a.State == AlertState.Approved || a.State == AlertState.Resolving || a.State == AlertState.Sending
             || (a.State == AlertState.Cancelled && a.SettledAt == null && a.StartedAt != null), token), cancellationToken))
         {
             return;
         }
-        await db.AcrossOrganisationsAsync(token => HoldAsync(db, token), cancellationToken);
-        if (await db.AcrossOrganisationsAsync(token => StartDueAsync(db, start, token), cancellationToken))
+        await db.AcrossOrganisationsAsync(token => HoldAsync(db, now, token), cancellationToken);
+        if (await db.AcrossOrganisationsAsync(token => StartDueAsync(db, start, now, token), cancellationToken))
         {
             live.Ring();
         }
-        await db.AcrossOrganisationsAsync(token => AskAgainAsync(db, token), cancellationToken);
-        await windUp.RunAsync(db, cancellationToken);
-        await db.AcrossOrganisationsAsync(token => EndAsync(db, token), cancellationToken);
+        await db.AcrossOrganisationsAsync(token => AskAgainAsync(db, now, token), cancellationToken);
+        await windUp.RunAsync(db, now, cancellationToken);
+        await db.AcrossOrganisationsAsync(token => EndAsync(db, now, token), cancellationToken);
         if (clock.GetElapsedTime(told) > BetweenTellings)
         {
             told = clock.GetTimestamp();
-            await db.AcrossOrganisationsAsync(token => TellAsync(db, token), cancellationToken);
+            await db.AcrossOrganisationsAsync(token => TellAsync(db, now, token), cancellationToken);
         }
     }
 
-    private Task<int> HoldAsync(NotifierDb db, CancellationToken cancellationToken)
+    private Task<int> HoldAsync(NotifierDb db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (from, to) = (defaults.Value.QuietFrom, defaults.Value.QuietTo);
-        var local = QuietHours.Local(clock.GetUtcNow());
+        var local = QuietHours.Local(now);
         return db.Database.ExecuteSqlAsync($"""
             update alerts a set held = q.quiet from (
                 select a.id, not a.test and not (a.options ->> 'dangerToLife')::boolean and case
@@ -70,21 +72,20 @@ internal sealed partial class KeepAlerts(
             """, cancellationToken);
     }
 
-    private async Task<bool> StartDueAsync(NotifierDb db, StartAlert start, CancellationToken cancellationToken)
+    private static async Task<bool> StartDueAsync(NotifierDb db, StartAlert start, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var due = await db.Alerts
-            .FromSql($"select * from alerts where state = 'approved' and not held and (send_at is null or send_at <= {clock.GetUtcNow()}) limit 20 for update skip locked")
+            .FromSql($"select * from alerts where state = 'approved' and not held and (send_at is null or send_at <= {now}) limit 20 for update skip locked")
             .ToListAsync(cancellationToken);
         foreach (var alert in due)
         {
-            await start.RunAsync(db, alert, cancellationToken);
+            await start.RunAsync(db, alert, now, cancellationToken);
         }
         return due.Count > 0;
     }
 
-    private async Task<int> AskAgainAsync(NotifierDb db, CancellationToken cancellationToken)
+    private async Task<int> AskAgainAsync(NotifierDb db, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         var before = now - defaults.Value.AskAgain;
         var stuck = await db.Alerts
             .FromSql($"""
@@ -102,9 +103,8 @@ internal sealed partial class KeepAlerts(
     }
 
     /// <summary>Each verdict is one statement's: a receipt that came between two would show everyone heard of in the one, and nobody waiting in the other.</summary>
-    private async Task<int> EndAsync(NotifierDb db, CancellationToken cancellationToken)
+    private static async Task<int> EndAsync(NotifierDb db, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         var handedOver = await db.Alerts
             .FromSql($"""
                 select * from alerts a where a.state in ('resolving', 'sending') and a.handed_over_at is null and (a.batches = a.batches_in_all or a.expires_at <= {now})
@@ -132,9 +132,8 @@ internal sealed partial class KeepAlerts(
         return over.Count;
     }
 
-    private async Task<int> TellAsync(NotifierDb db, CancellationToken cancellationToken)
+    private static async Task<int> TellAsync(NotifierDb db, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         var alerts = await db.Alerts.FromSql($"select * from alerts where state = 'sending' for update skip locked").ToListAsync(cancellationToken);
         var counts = await AlertCounts.OfAsync(db, alerts.ConvertAll(alert => alert.Id), cancellationToken);
         foreach (var alert in alerts)

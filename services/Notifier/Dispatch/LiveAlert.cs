@@ -4,8 +4,13 @@ using Ums.Notifier.Providers;
 namespace Ums.Notifier.Dispatch;
 
 /// <summary>An alert that sends just now, with all that its messages have in common.</summary>
-internal sealed record LiveAlert(Guid Id, Guid OrganisationId, AlertOptions Options, AlertSender Sender, IReadOnlyList<Phrase> Sms, IReadOnlyList<Phrase> Call, DateTimeOffset ExpiresAt)
+/// <param name="Left">How long it was still to hold when it was read, by the database's clock: this machine's may be wrong.</param>
+/// <param name="ReadAt">By <see cref="TimeProvider.GetTimestamp"/>.</param>
+internal sealed record LiveAlert(
+    Guid Id, Guid OrganisationId, AlertOptions Options, AlertSender Sender, IReadOnlyList<Phrase> Sms, IReadOnlyList<Phrase> Call, TimeSpan Left, long ReadAt)
 {
+    public TimeSpan LeftBy(TimeProvider clock) => Left - clock.GetElapsedTime(ReadAt);
+
     /// <summary>The channels by which somebody waits for a first attempt.</summary>
     public IReadOnlySet<Channel> Waiting { get; init; } = new HashSet<Channel>();
 

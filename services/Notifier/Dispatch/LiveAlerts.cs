@@ -10,7 +10,7 @@ namespace Ums.Notifier.Dispatch;
 /// Looks several times a second which alerts send, and by which channels somebody still waits. Between two looks dispatchers ask this and not the database; the
 /// claim itself asks the database.
 /// </summary>
-internal sealed partial class LiveAlerts(NpgsqlDataSource source, StoppedAlerts stopped, IOptions<DispatchOptions> options, ILogger<LiveAlerts> log) : BackgroundService
+internal sealed partial class LiveAlerts(NpgsqlDataSource source, StoppedAlerts stopped, IOptions<DispatchOptions> options, TimeProvider clock, ILogger<LiveAlerts> log) : BackgroundService
 {
     private readonly SemaphoreSlim bell = new(0, 1);
     private volatile TaskCompletionSource looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -79,7 +79,7 @@ internal sealed partial class LiveAlerts(NpgsqlDataSource source, StoppedAlerts 
     }
 
     private const string Sql = """
-        select a.id, a.organisation_id, a.options::text, a.sender::text, a.content::text, a.test, a.expires_at,
+        select a.id, a.organisation_id, a.options::text, a.sender::text, a.content::text, a.test, a.expires_at - now(),
             exists (select from alert_slices s where s.alert_id = a.id and s.channel = 'sms' and s.state = 'waiting'),
             exists (select from alert_slices s where s.alert_id = a.id and s.channel = 'voice' and s.state = 'waiting'),
             exists (select from alert_attempts t where t.alert_id = a.id and t.next_at <= now() and t.next_channel = 'sms'),
@@ -87,12 +87,12 @@ internal sealed partial class LiveAlerts(NpgsqlDataSource source, StoppedAlerts 
         from alerts a where a.state = 'sending' and not a.held and a.expires_at > now() and a.content is not null
         """;
 
-    private static LiveAlert Read(NpgsqlDataReader row, Guid id)
+    private LiveAlert Read(NpgsqlDataReader row, Guid id)
     {
         var (options, sender, texts, test) = (AlertJson.Read<AlertOptions>(row.GetString(2)), AlertJson.Read<AlertSender>(row.GetString(3)), AlertJson.Read<AlertTexts>(row.GetString(4)), row.GetBoolean(5));
         return new LiveAlert(
             id, row.GetGuid(1), options, sender, [new Phrase(AlertWords.Sms(texts, test, sender.CodeLine))], AlertWords.Call(texts, sender.Name, test, options.Acknowledge),
-            row.GetFieldValue<DateTimeOffset>(6));
+            row.GetFieldValue<TimeSpan>(6), clock.GetTimestamp());
     }
 
     private static HashSet<Channel> Channels(NpgsqlDataReader row, int first)

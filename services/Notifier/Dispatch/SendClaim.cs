@@ -32,7 +32,7 @@ internal sealed class SendClaim(ProviderSet providers, ReceiptAddresses addresse
         }
         var answer = await provider.SendAsync(new OutboundMessage(
             attempt.Id, claim.Channel, phone, alert.From(claim.Channel), alert.Sender.Language, alert.Content(claim.Channel),
-            addresses.For(provider.Name, attempt.Id), alert.ExpiresAt,
+            addresses.For(provider.Name, attempt.Id), clock.GetUtcNow() + alert.LeftBy(clock),
             alert.Options.Acknowledge && claim.Channel == Channel.Voice), CancellationToken.None);
         DispatchTelemetry.Count(claim.Channel, provider.Name, answer);
         return answer switch
@@ -63,7 +63,7 @@ internal sealed class SendClaim(ProviderSet providers, ReceiptAddresses addresse
             return new Outcome(attempt.Id, DeliveryState.Cancelled, "cancelled");
         }
         return clock.GetElapsedTime(claimed) > options.Value.Freshness ? new Outcome(attempt.Id, DeliveryState.NotSent, "interrupted", Again: true)
-            : clock.GetUtcNow() >= alert.ExpiresAt ? new Outcome(attempt.Id, DeliveryState.NotSent, "expired")
+            : alert.LeftBy(clock) <= TimeSpan.Zero ? new Outcome(attempt.Id, DeliveryState.NotSent, "expired")
             : null;
     }
 }

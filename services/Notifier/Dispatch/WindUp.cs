@@ -5,14 +5,14 @@ using Ums.Notifier.Messages;
 namespace Ums.Notifier.Dispatch;
 
 /// <summary>Brings those to a final state whom an alert's end, by time or by a person, has found on their way.</summary>
-internal sealed class WindUp(IDispatchStore store, TimeProvider clock)
+internal sealed class WindUp(IDispatchStore store)
 {
     private const int Shard = 104;
     private const int AttemptsAtOnce = 2000;
 
-    public async Task RunAsync(NotifierDb db, CancellationToken cancellationToken)
+    /// <param name="now">By the database's clock.</param>
+    public async Task RunAsync(NotifierDb db, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         foreach (var alert in await db.AcrossOrganisationsAsync(token => OverAsync(db, now, token), cancellationToken))
         {
             await db.InOrganisationAsync(alert.OrganisationId, token => StopWaiting.RunAsync(db, alert, cancelled: false, token), cancellationToken);

@@ -27,10 +27,10 @@ public class QuietFixture : AlertFixture
         var services = scope.ServiceProvider;
         var store = services.GetRequiredService<IDispatchStore>();
         var keep = new KeepAlerts(
-            services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<IOptions<AlertDefaults>>(), new WindUp(store, clock), services.GetRequiredService<LiveAlerts>(), clock,
+            services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<IOptions<AlertDefaults>>(), new WindUp(store), services.GetRequiredService<LiveAlerts>(), clock,
             NullLogger<KeepAlerts>.Instance);
         await keep.LookAsync(
-            services.GetRequiredService<NotifierDb>(), new StartAlert(Personal, clock), CancellationToken.None);
+            services.GetRequiredService<NotifierDb>(), new StartAlert(Personal), clock.GetUtcNow(), CancellationToken.None);
     }
 
     /// <summary>An offset decides between the two hours of the same name in an autumn night.</summary>

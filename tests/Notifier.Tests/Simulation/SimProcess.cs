@@ -34,7 +34,7 @@ internal sealed class SimProcess
         round = new DispatchRound(connection, send, new ProviderRoutes(providers, Options.Create(new RoutingOptions()), Options.Create(options), clock), clock);
         alert = new LiveAlert(
             SimScene.AlertId, SimScene.Organisation, scene.Options, new AlertSender("Piteå kommun", "Pitea", "+46846500400", "sv"), [new Phrase("Vattnet stängs av.")],
-            [new Phrase("Vattnet stängs av.")], scene.ExpiresAt)
+            [new Phrase("Vattnet stängs av.")], scene.ExpiresAt - world.Now, clock.GetTimestamp())
         {
             Waiting = new HashSet<Channel> { Channel.Sms, Channel.Voice }, Due = new HashSet<Channel> { Channel.Sms, Channel.Voice },
         };
