@@ -11,8 +11,8 @@ namespace Ums.ProviderDoubles.Receipts;
 public sealed class Reporter : IAsyncDisposable
 {
     private const int Workers = 64;
-    /// <summary>Over some three minutes; 46elks itself goes on for six hours.</summary>
-    private const int Tries = 20;
+    /// <summary>Over some nine minutes; 46elks itself goes on for six hours.</summary>
+    private const int Tries = 60;
     private const int LongestPause = 10;
     private const int MostAnswers = 10_000;
 
