@@ -45,7 +45,10 @@ internal sealed record RegisterImport(
     public long RefusedRows => Refused.Values.Sum();
 }
 
-internal sealed record RegisterSamples(RegisterPerson[] Added, RegisterPerson[] Changed, RegisterPerson[] Gone);
+internal sealed record RegisterSamples(RegisterPerson[] Added, RegisterPerson[] Changed, RegisterPerson[] Gone, RefusedRow[] Refused);
+
+/// <param name="Key">The register's own, where the row has one that can be read.</param>
+internal sealed record RefusedRow(long Line, string Reason, string? Key, string? Address);
 
 /// <param name="Name">Null where the person hid it.</param>
 /// <param name="Before">The main address as it is.</param>

@@ -77,6 +77,7 @@ internal static class Program
               --people N        how many (100000)
               --addresses N     where they live (nine for twenty people)
               --seed S          other people (1)
+              --statements yes  prints where PostgreSQL's time went
 
               tiles             the map's tiles at each zoom
               --addresses FILE  whose addresses (3500000 generated ones)

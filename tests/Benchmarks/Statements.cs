@@ -3,7 +3,7 @@ using Npgsql;
 using Spectre.Console;
 using Ums.Testing;
 
-namespace Ums.Benchmarks.Alert;
+namespace Ums.Benchmarks;
 
 /// <summary>Where PostgreSQL's time goes, by statement.</summary>
 internal static class Statements

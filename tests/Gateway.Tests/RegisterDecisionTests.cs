@@ -29,6 +29,7 @@ public sealed class RegisterDecisionTests : IClassFixture<GatewayFixture>
             Assert.Contains(shown, browser.Page, StringComparison.Ordinal);
         Assert.Contains("Astrid &lt;Ny&gt;", raw, StringComparison.Ordinal);
         Assert.Contains("&lt;b&gt;new-word", raw, StringComparison.Ordinal);
+        Assert.Contains("&lt;b&gt;cia", raw, StringComparison.Ordinal);
         await browser.GetAsync("/admin");
         Assert.Contains($"/admin/register/{id}\"", browser.Page, StringComparison.Ordinal);
         await browser.GetAsync("/admin/register");

@@ -166,14 +166,20 @@ internal sealed class MergeRegister(TimeProvider clock)
             """, cancellationToken);
     }
 
-    /// <summary>Who has lost the main address gets the register's, or else their oldest.</summary>
-    private static async Task FillMainAsync(ContactsDb db, CancellationToken cancellationToken) => await db.Database.ExecuteSqlAsync($"""
-        update addresses set main = true where id in (
-            select distinct on (a.contact_id) a.id from addresses a
-            where a.contact_id in (select id from arriving where not is_added union all select id from leaving where stays) and a.removed_at is null
-                and not exists (select 1 from addresses m where m.contact_id = a.contact_id and m.main)
-            order by a.contact_id, a.source = 'publicRegister' desc, a.id)
-        """, cancellationToken);
+    /// <summary>Who has lost the main address gets the register's, or else their oldest. Those it can be are few, and the planner is to know.</summary>
+    private static async Task FillMainAsync(ContactsDb db, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"""
+            create temporary table remaining on commit drop as select id from arriving where not is_added union all select id from leaving where stays
+            """, cancellationToken);
+        await db.Database.ExecuteSqlAsync($"analyze remaining", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"""
+            update addresses set main = true where id in (
+                select distinct on (a.contact_id) a.id from remaining r join addresses a on a.contact_id = r.id
+                where a.removed_at is null and not exists (select 1 from addresses m where m.contact_id = a.contact_id and m.main)
+                order by a.contact_id, a.source = 'publicRegister' desc, a.id)
+            """, cancellationToken);
+    }
 
     private static async Task MarkComparedAsync(ContactsDb db, CancellationToken cancellationToken) =>
         await db.Contacts.Where(contact => contact.IsNew).ExecuteUpdateAsync(contact => contact.SetProperty(c => c.IsNew, false), cancellationToken);

@@ -27,6 +27,7 @@ internal static class ImportPeople
     {
         var (people, seed) = (arguments.Number("people", 100_000), arguments.Number("seed", 1));
         var homes = arguments.Number("addresses", Math.Max(people * 9 / 20, 1000));
+        var statements = arguments.Text("statements") is not null;
         arguments.NoMore();
         var load = (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];
         var directory = Directory.CreateTempSubdirectory("ums-people-").FullName;
@@ -53,7 +54,15 @@ internal static class ImportPeople
                 geocoding.DefaultRequestHeaders.Authorization = gateway.DefaultRequestHeaders.Authorization;
                 await ImportIntoRunning.FoundAsync(geocoding, addresses[^1]);
             }
+            if (statements)
+            {
+                await Statements.WatchAsync(system);
+            }
             var measured = await MeasureAsync(system, gateway, peopleFile);
+            if (statements)
+            {
+                await Statements.PrintAsync(system);
+            }
             Print(people, measured);
             return measured.Upload.GetProperty("state").GetString() == "done" ? 0 : 1;
         }

@@ -61,6 +61,7 @@ public sealed class RegisterDouble
         register.MapGet("{id:guid}/samples", () => Json(new JsonObject
         {
             ["added"] = new JsonArray(Person("Astrid <Ny>", "Sankt Eriksgatan 117", null)), ["changed"] = new JsonArray(Person(null, "Odengatan 1", "Odengatan 2")), ["gone"] = new JsonArray(),
+            ["refused"] = new JsonArray(new JsonObject { ["line"] = 7, ["reason"] = "mobile", ["key"] = "<b>cia", ["address"] = "Sankt Eriksgatan 117" }),
         }));
         register.MapGet("{id:guid}/refused", (Guid id) => imports.ContainsKey(id) ? Results.Text("line,reason\r\n2,mobile\r\n", "text/csv") : Problem(404, "not-found"));
         foreach (var what in (string[])["approve", "discard", "roll-back"])

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Ums.Contacts.Contacts;
@@ -12,12 +13,17 @@ internal static class ShowSamples
 {
     private const int Each = 20;
 
-    public sealed record Response(IReadOnlyList<Person> Added, IReadOnlyList<Person> Changed, IReadOnlyList<Person> Gone);
+    /// <param name="Refused">The first of the file; all of them are in the report.</param>
+    public sealed record Response(IReadOnlyList<Person> Added, IReadOnlyList<Person> Changed, IReadOnlyList<Person> Gone, IReadOnlyList<RefusedRow> Refused);
 
     /// <param name="Name">Null where the person hid it.</param>
     /// <param name="Address">As it will be.</param>
     /// <param name="Before">The main address as it is, where there is one.</param>
     public sealed record Person(string Kind, string? Name, string? Address, string? Before, bool Mobile, bool Landline);
+
+    /// <param name="Reason">A stable word.</param>
+    /// <param name="Key">The register's; null where the row has none that can be read, as is <paramref name="Address"/>.</param>
+    public sealed record RefusedRow(long Line, string Reason, string? Key, string? Address);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid id, Asker asker, ClaimsPrincipal user, ContactsDb db, PersonalData personal, AuditTrail audit, CancellationToken cancellationToken)
@@ -37,7 +43,8 @@ internal static class ShowSamples
             var samples = new Response(
                 await ReadAsync(db, organisation, id, New, personal, token),
                 await ReadAsync(db, organisation, id, "c.register_print is distinct from r.print and c.id is not null and c.restricted_at is null", personal, token),
-                upload.State == "ready" && upload.Complete ? await GoneAsync(db, organisation, id, personal, token) : []);
+                upload.State == "ready" && upload.Complete ? await GoneAsync(db, organisation, id, personal, token) : [],
+                await RefusedAsync(db, organisation, id, personal, token));
             await audit.AppendAsync(db, organisation, AuditRecord.By(user, "register-samples-read") with { Target = id.ToString() }, token);
             return TypedResults.Ok(samples);
         }, cancellationToken);
@@ -62,6 +69,18 @@ internal static class ShowSamples
             limit {Each}
             """, id, cancellationToken);
 
+    private static async Task<List<RefusedRow>> RefusedAsync(ContactsDb db, Guid organisation, Guid id, PersonalData personal, CancellationToken cancellationToken)
+    {
+        var rows = await db.Database.SqlQuery<Refusal>($"select line, reason, row as box from register_refusals where upload_id = {id} order by line limit {Each}").ToListAsync(cancellationToken);
+        return rows.ConvertAll(row =>
+        {
+            string[] shown = row.Box is null ? [] : JsonSerializer.Deserialize<string[]>(personal.Open(organisation, row.Box))!;
+            return new RefusedRow(row.Line, row.Reason, Text(shown.Take(1)), Text(shown.Skip(1)));
+        });
+
+        static string? Text(IEnumerable<string> cells) => string.Join(' ', cells.Where(cell => cell.Length > 0)) is { Length: > 0 } text ? text : null;
+    }
+
     private const string New = """
         c.id is null and not exists (select 1 from opt_outs o where o.organisation_id = $2 and o.register_key = r.register_key and o.erased)
         """;
@@ -83,4 +102,6 @@ internal static class ShowSamples
     }
 
     private sealed record Found(string State, bool Complete);
+
+    private sealed record Refusal(long Line, string Reason, byte[]? Box);
 }

@@ -96,6 +96,11 @@ public sealed class BadUploadTests(ContactsFixture service) : IClassFixture<Cont
         var report = (await world.RefusedAsync(ready.GetProperty("id").GetGuid())).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(rows.Select((row, i) => $"{i + 2},{row.Reason}"), report.Skip(1).Select(line => string.Join(',', line.Split(',').Take(2))));
         Assert.Contains(report, line => line.Contains(",'=1+1,", StringComparison.Ordinal));
+        var samples = await Resident.ReadAsync(await world.Operator.GetAsync($"/api/imports/register/{ready.GetProperty("id").GetGuid()}/samples"), HttpStatusCode.OK);
+        var shown = samples.GetProperty("refused").EnumerateArray().ToList();
+        Assert.Equal(rows.Select((row, i) => $"{i + 2} {row.Reason}"), shown.Select(row => $"{row.GetProperty("line").GetInt64()} {row.GetProperty("reason").GetString()}"));
+        Assert.Equal(("a3", "Sankt Eriksgatan 117 11343 Stockholm"), (shown[4].GetProperty("key").GetString(), shown[4].GetProperty("address").GetString()));
+        Assert.DoesNotContain("Ada", samples.GetProperty("refused").GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
