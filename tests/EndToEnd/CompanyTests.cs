@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -64,7 +65,7 @@ public sealed class CompanyTests(DemoSystem system, Browser browser)
         var pin = await phone.NextPinAsync(before);
         await page.GetByLabel("PIN-kod", new() { Exact = true }).FillAsync(pin.Digits);
         await page.GetByRole(AriaRole.Button, new() { Name = "Bekräfta numret" }).ClickAsync();
-        await page.WaitForURLAsync("**/min-sida");
+        await Expect(page).ToHaveURLAsync(new Regex("/min-sida$"));
     }
 
     private static ILocator Number(IPage page, string number) =>

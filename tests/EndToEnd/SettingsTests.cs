@@ -118,14 +118,6 @@ public sealed class SettingsTests(NewOperators.System system, Browser browser)
         await LookAsync(page, "an editor's first page");
     }
 
-    private static async Task FollowAsync(IPage page, string link)
-    {
-        await page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First.FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First).ToBeVisibleAsync();
-        await page.WaitForLoadStateAsync();
-    }
-
     /// <summary>Wide, and as wide as a tablet.</summary>
     private Task LookAsync(IPage page, string where) => AccessibilityTests.LookAsync(page, where, faults, 768, 1280);
 }

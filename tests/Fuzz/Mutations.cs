@@ -17,12 +17,14 @@ internal sealed class Mutations(string target, int seed)
 
     public int Seed { get; } = seed;
 
+    /// <param name="time">For so long,</param>
+    /// <param name="least">and on until so many inputs have been tried, however slow the machine is.</param>
     /// <returns>How many inputs were tried.</returns>
     /// <exception cref="InvalidOperationException">Something else than a refusal left the target; the input that did it lies in the temporary folder.</exception>
-    public int Run(Action<byte[]> parse, TimeSpan time)
+    public int Run(Action<byte[]> parse, TimeSpan time, int least = 1)
     {
         var (started, inputs) = (Stopwatch.GetTimestamp(), 0);
-        for (; Stopwatch.GetElapsedTime(started) < time; inputs++)
+        for (; inputs < least || Stopwatch.GetElapsedTime(started) < time; inputs++)
         {
             var input = Next();
             try

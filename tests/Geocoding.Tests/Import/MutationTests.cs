@@ -14,7 +14,8 @@ public sealed class MutationTests
     {
         for (var seed = 1; seed <= 3; seed++)
         {
-            Assert.True(new Mutations(target, seed).Run(Targets.ByName[target], TimeSpan.FromSeconds(0.7)) > 10);
+            // What leaves it is thrown on.
+            new Mutations(target, seed).Run(Targets.ByName[target], TimeSpan.FromSeconds(0.7), least: 20);
         }
     }
 }

@@ -10,7 +10,8 @@ internal static class ProcessTable
 
     public static int Session(int process) => int.Parse(Stat(process)[3], CultureInfo.InvariantCulture);
 
-    public static string Name(int process) => File.Exists($"/proc/{process}/comm") ? File.ReadAllText($"/proc/{process}/comm").Trim() : "";
+    /// <summary>Empty for one that is gone.</summary>
+    public static string Name(int process) => Read(process, "comm")?.Trim() ?? "";
 
     public static IReadOnlyList<int> Descendants(int ancestor)
     {
@@ -24,15 +25,18 @@ internal static class ProcessTable
     }
 
     // State, parent, group, session: the fields after the command's name. Who is gone counts as a zombie of nobody.
-    private static string[] Stat(int process)
+    private static string[] Stat(int process) => Read(process, "stat")?.Split(") ")[^1].Split(' ') ?? ["Z", "0", "0", "0"];
+
+    // A process may end between any two questions, and in the middle of one.
+    private static string? Read(int process, string file)
     {
         try
         {
-            return File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ');
+            return File.ReadAllText($"/proc/{process}/{file}");
         }
         catch (IOException)
         {
-            return ["Z", "0", "0", "0"];
+            return null;
         }
     }
 }

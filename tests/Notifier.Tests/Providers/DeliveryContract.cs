@@ -75,10 +75,12 @@ public abstract class DeliveryContract(DoubleFixture notifier)
     public async Task neither_pin_nor_number_nor_credentials_stand_in_the_logs()
     {
         const string Pin = "7391528460";
+        // Another test may have drawn the same number.
+        var before = notifier.Far.SentTo("+46701740698").Count;
         using var sms = await notifier.HandOverAsync(notifier.Request("+46701740698", Pin));
         using var call = await notifier.HandOverAsync(notifier.Request("+46701740698", Pin, "voice"));
 
-        Assert.Equal(2, notifier.Far.SentTo("+46701740698").Count);
+        Assert.Equal(before + 2, notifier.Far.SentTo("+46701740698").Count);
         Assert.DoesNotContain(Pin, notifier.Logs.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("46701740698", notifier.Logs.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", notifier.Logs.Text, StringComparison.Ordinal);
