@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Ums.Testing;
 using Ums.Identity.Providers;
 using Ums.Identity.Tests.Operators;
+using Ums.Testing;
 
 namespace Ums.Identity.Tests.Providers;
 
