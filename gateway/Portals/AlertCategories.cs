@@ -5,6 +5,8 @@ namespace Ums.Gateway.Portals;
 /// <summary>What an organisation's alerts can be about, in the order and the words of its own settings.</summary>
 internal sealed class AlertCategories(Organisations organisations)
 {
+    private static readonly string[] Usual = ["Vatten", "Värme", "El", "Avfall", "Annat"];
+
     /// <summary>The words that every organisation begins with, for those that all of its readers know in their own language.</summary>
     private static readonly Dictionary<string, string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -31,11 +33,11 @@ internal sealed class AlertCategories(Organisations organisations)
     {
         try
         {
-            return (await organisations.FindAsync(slug, cancellationToken))?.Categories is { Length: > 0 } own ? own : ["Vatten", "Värme", "El", "Avfall", "Annat"];
+            return (await organisations.FindAsync(slug, cancellationToken))?.Categories is { Length: > 0 } own ? own : Usual;
         }
         catch (ServiceAwayException)
         {
-            return ["Vatten", "Värme", "El", "Avfall", "Annat"];
+            return Usual;
         }
     }
 }

@@ -34,11 +34,14 @@ public class MapAlertTests(AlertFixture notifier) : IClassFixture<AlertFixture>
     [Fact]
     public async Task of_very_many_a_part_is_shown()
     {
-        var audience = AlertFixture.People(3);
+        // Four slices, of which every other is looked at.
+        var audience = AlertFixture.People(200);
         var id = await notifier.SendingToAsync(audience);
         await notifier.CountsBecomeAsync(id, counts => counts.Accepted == audience.Length);
-        await notifier.QueryAsync<int>($"with told as (update alerts set expected = 1000000 where id = '{id}' returning 1) select count(*)::int from told");
-        Assert.Equal(1.0 / 200, (await ReadAsync(id)).GetProperty("share").GetDouble());
+        await notifier.QueryAsync<int>($"with told as (update alerts set expected = 10000 where id = '{id}' returning 1) select count(*)::int from told");
+        var map = await ReadAsync(id);
+        Assert.Equal(0.5, map.GetProperty("share").GetDouble());
+        Assert.True(map.GetProperty("places")[0][2].GetDouble() is 64 + 64 or 64 + 8);
     }
 
     [Fact]
