@@ -53,7 +53,7 @@ internal static class FaultList
     ];
 
     /// <summary>Those that ./test drives: short, and each of another kind.</summary>
-    public static readonly IReadOnlyList<string> Selection = ["F1-notifier", "F2-kill", "F3-kill", "F7-mixed", "F11-poison", "F18-cancel"];
+    public static readonly IReadOnlyList<string> Selection = ["F1-notifier", "F2-kill", "F3-kill", "F7-mixed", "F11-poison", "F18-cancel", "F10-forward"];
 
     private static async Task PoisonAsync(FaultWorld world, Strike strike)
     {
