@@ -10,7 +10,12 @@ namespace Ums.Contacts.Audiences;
 internal static class CoveredAddresses
 {
     /// <summary>Stands before a statement with either form.</summary>
-    public const string Shape = "with shape as materialized (select st_geomfromtext(@shape, 4326) as outline) ";
+    public const string Shape = """
+        with shape as materialized (select st_geomfromtext(@shape, 4326) as outline),
+        streets as materialized (
+            select street_key(code, name) as key, low, high from unnest(@municipalities, @streets, @from_numbers, @to_numbers) as street (code, name, low, high))
+
+        """;
 
     private const string Current = "a.organisation_id = @organisation and a.removed_at is null";
 
@@ -69,9 +74,8 @@ internal static class CoveredAddresses
         if (wanted.Streets?.Count > 0)
         {
             yield return """
-                a.street_key = any(array(select street_key(code, name) from unnest(@municipalities, @streets) as street (code, name)))
-                    and exists (select 1 from unnest(@municipalities, @streets, @from_numbers, @to_numbers) as street (code, name, low, high)
-                        where street_key(code, name) = a.street_key and (low is null or a.number >= low) and (high is null or a.number <= high))
+                a.street_key = any(array(select key from streets))
+                    and exists (select 1 from streets where key = a.street_key and (low is null or a.number >= low) and (high is null or a.number <= high))
                 """;
         }
         if (wanted.Postcodes?.Count > 0)

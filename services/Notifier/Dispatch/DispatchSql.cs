@@ -14,19 +14,36 @@ internal sealed partial class DispatchStore
             where s.alert_id = $1 and s.channel = $2 and s.state = 'waiting'
                 and exists (select from alerts a where a.id = $1 and a.state = 'sending' and not a.held and a.expires_at > now())
             order by s.ordinal limit 1 for update skip locked),
-        taken as (update alert_slices s set state = 'claimed' from slice where s.id = slice.id and s.state = 'waiting'),
+        taken as (update alert_slices s set state = 'claimed' where s.id = (select id from slice)),
+        people as (select r.n, r.phone, ($4::uuid[])[r.n + 1] as attempt from slice join alert_recipients r on r.slice_id = slice.id),
         made as (
             insert into alert_attempts (id, organisation_id, alert_id, slice_id, n, number, rounds, channel, provider, state, created_at)
-            select given.id, slice.organisation_id, slice.alert_id, slice.id, r.n, 1, 0, slice.channel, $3, 'sending', now()
-            from slice join alert_recipients r on r.slice_id = slice.id join unnest($4::uuid[]) with ordinality given (id, n) on given.n = r.n + 1
-            returning id, n),
+            select people.attempt, slice.organisation_id, slice.alert_id, slice.id, people.n, 1, 0, slice.channel, $3, 'sending', now() from slice, people),
         claim as (
             insert into alert_claims (id, organisation_id, alert_id, attempts)
-            select $5, organisation_id, alert_id, (select array_agg(id) from made) from slice),
+            select $5, organisation_id, alert_id, (select array_agg(attempt) from people) from slice),
         tally as (
             insert into alert_tallies as t (alert_id, shard, organisation_id, waiting, sending) select alert_id, $6, organisation_id, -count, count from slice
             on conflict (alert_id, shard) do update set waiting = t.waiting + excluded.waiting, sending = t.sending + excluded.sending)
-        select slice.organisation_id, made.id, r.phone from slice join alert_recipients r on r.slice_id = slice.id join made on made.n = r.n
+        select slice.organisation_id, people.attempt, people.phone from slice, people
+        """;
+
+    /// <summary>
+    /// $1 claim, $2 attempts that were accepted, $3 their references, $4 shard. What nearly every message comes to, in one statement: a first attempt of which nobody
+    /// has told anything yet. Answers with the ids that it settled; the others are looked at one by one. The first row is there whenever the claim still was.
+    /// The sum keeps the plan to the ids' index: one made of an empty table would take that of the numbers.
+    /// </summary>
+    private const string SettleFirstSql = """
+        with mine as (delete from alert_claims where id = $1 returning alert_id, organisation_id),
+        settled as (
+            update alert_attempts a set state = 'accepted', reference = coalesce(a.reference, o.reference), ended_at = now()
+            from mine, unnest($2::uuid[], $3::text[]) as o (id, reference)
+            where a.id = o.id and a.number + 0 = 1 and a.state = 'sending' returning a.id),
+        tally as (
+            insert into alert_tallies as t (alert_id, shard, organisation_id, sending, accepted)
+            select alert_id, $4, organisation_id, -n, n from mine, (select count(*)::int from settled) as s (n) where n > 0
+            on conflict (alert_id, shard) do update set sending = t.sending + excluded.sending, accepted = t.accepted + excluded.accepted)
+        select null::uuid from mine union all select id from settled
         """;
 
     private const string AttemptColumns =

@@ -14,11 +14,11 @@ internal sealed partial class DispatchStore(NpgsqlDataSource source, ProviderRou
 {
     /// <summary>
     /// Spans organisations; and keeps the planner to indexes: every statement here names its rows, while a table that was empty when a plan was made and cached
-    /// would be read from end to end for each of a million recipients.
+    /// would be read from end to end for each of a million recipients. With nothing left to choose a plan serves all: made anew it costs as much as it does.
     /// </summary>
     private const string Everywhere = """
         select set_config('ums.organisation', 'all', true), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-            set_config('enable_mergejoin', 'off', true), set_config('enable_bitmapscan', 'off', true)
+            set_config('enable_mergejoin', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)
         """;
 
     public async Task<Claim?> ClaimSliceAsync(Guid alertId, Channel channel, string provider, int shard, CancellationToken cancellationToken)
@@ -72,17 +72,34 @@ internal sealed partial class DispatchStore(NpgsqlDataSource source, ProviderRou
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using (var mine = new NpgsqlBatch(connection, transaction) { BatchCommands = { new(Everywhere), Command("delete from alert_claims where id = $1", claim.Id) } })
+        if (await SettleFirstAsync(connection, claim, outcomes, shard, cancellationToken) is not { } settled)
         {
-            await mine.ExecuteNonQueryAsync(cancellationToken);
-            if (mine.BatchCommands[1].RecordsAffected == 0)
-            {
-                return false;
-            }
+            return false;
         }
-        await RecordAsync(connection, transaction, outcomes, shard, cancellationToken);
+        await RecordAsync(connection, transaction, [.. outcomes.Where(outcome => outcome.ByReference || !settled.Contains(outcome.AttemptId))], shard, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
+    }
+
+    /// <returns>The attempts of which nothing more is to be recorded; null where the claim was taken away.</returns>
+    private static async Task<HashSet<Guid>?> SettleFirstAsync(
+        NpgsqlConnection connection, Claim claim, IReadOnlyList<Outcome> outcomes, int shard, CancellationToken cancellationToken)
+    {
+        var accepted = outcomes.Where(outcome => outcome is { State: DeliveryState.Accepted, Acknowledged: false }).ToList();
+        var settle = Command(SettleFirstSql, claim.Id, accepted.Select(a => a.AttemptId).ToArray(), accepted.Select(a => a.Reference).ToArray(), (short)shard);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(Everywhere), settle } };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        HashSet<Guid>? settled = null;
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            settled ??= [];
+            if (!reader.IsDBNull(0))
+            {
+                settled.Add(reader.GetGuid(0));
+            }
+        }
+        return settled;
     }
 
     public async Task<IReadOnlyCollection<Guid>> RecordAsync(IReadOnlyList<Outcome> outcomes, int shard, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ namespace Ums.Testing.Alerts;
 
 /// <summary>
 /// Any number of people who do not exist, straight into Contacts' tables: one to a house of Massgatan, each with a mobile of a series that only a double can be sent to.
+/// As though they had lived there for long: nobody has yet to write down by which words they are searched.
 /// </summary>
 /// <param name="key">The running system's <c>Keys:PersonalData</c>, in base64.</param>
 public sealed class Crowd(string contactsDatabase, string key, Guid organisation)
@@ -52,8 +53,8 @@ public sealed class Crowd(string contactsDatabase, string key, Guid organisation
         with person as (
             select uuid_v7() as id, number, index, $2 + place - 1 as n from unnest($3, $4) with ordinality as given (number, index, place)),
         contact as (
-            insert into contacts (id, organisation_id, kind, source, given_name, family_name, birth_date, is_new, created_at, changed_at)
-            select id, $1, 'private', 'supplementaryRegister', $5, $5, $5, false, now(), now() from person),
+            insert into contacts (id, organisation_id, kind, source, given_name, family_name, birth_date, is_new, named, created_at, changed_at)
+            select id, $1, 'private', 'supplementaryRegister', $5, $5, $5, false, true, now(), now() from person),
         address as (
             insert into addresses (id, organisation_id, contact_id, address_id, street, number, postcode, place, municipality_code, source, main, fnr, latitude, longitude, announced_at, created_at)
             select uuid_v7(), $1, id, 'crowd-' || n, $6, n, '1' || lpad((n / 1000)::text, 4, '0'), 'Stockholm', '0180', 'supplementaryRegister', true, n,
