@@ -13,6 +13,9 @@ internal readonly record struct Part(long From, long Width)
     /// <summary>About as many phones as a part should hold: two batches.</summary>
     private const int Target = 1900;
 
+    /// <summary>As many as a dispatcher takes at once: the first phones need not wait until thousands are read, sealed and carried.</summary>
+    private const int First = 64;
+
     public long To => Math.Min(From + Width, Whole);
 
     public bool IsLast => To == Whole;
@@ -23,12 +26,16 @@ internal readonly record struct Part(long From, long Width)
     /// <summary>The least blind index past it.</summary>
     public byte[] Beyond => IsLast ? [.. Enumerable.Repeat(byte.MaxValue, 33)] : Index(To);
 
-    public static Part At(long position, long expected) => new(position, Math.Clamp(Whole * Target / Math.Max(expected, 1), 1, Whole));
+    public static Part At(long position, long expected) => new(position, Math.Clamp(Whole * (position == 0 && expected > Target ? First : Target) / Math.Max(expected, 1), 1, Whole));
 
     public bool Holds(ReadOnlySpan<byte> index) => BinaryPrimitives.ReadUInt32BigEndian(index) is var place && place >= From && place < To;
 
     /// <summary>What the whole seems to hold, judged by one part. Doubling and halving only: a part may be an odd one.</summary>
-    public long Judge(long expected, int held) => held < Target / 4 && Width < Whole ? Math.Max(expected / 2, 1) : held > Target * 2 ? expected * 2 : expected;
+    public long Judge(long expected, int held)
+    {
+        var wanted = Math.Max(expected * Width / Whole, First);
+        return held < wanted / 4 && Width < Whole ? Math.Max(expected / 2, 1) : held > wanted * 2 ? expected * 2 : expected;
+    }
 
     private static byte[] Index(long place)
     {
