@@ -12,24 +12,37 @@ public static class SealedBox
 
     public static byte[] Seal(ReadOnlySpan<byte> key, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> context)
     {
-        var box = new byte[HeaderLength + plain.Length];
-        box[0] = Version;
-        var nonce = box.AsSpan(1, NonceLength);
-        RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(key, TagLength);
-        aes.Encrypt(nonce, plain, box.AsSpan(HeaderLength), box.AsSpan(1 + NonceLength, TagLength), context);
-        return box;
+        using var aes = Cipher(key);
+        return Seal(aes, plain, context);
     }
 
     /// <exception cref="CryptographicException">Not sealed by this key for this context, or altered since.</exception>
     public static byte[] Open(ReadOnlySpan<byte> key, ReadOnlySpan<byte> box, ReadOnlySpan<byte> context)
+    {
+        using var aes = Cipher(key);
+        return Open(aes, box, context);
+    }
+
+    /// <summary>For many bodies under one key; no two threads may use a cipher at once.</summary>
+    internal static AesGcm Cipher(ReadOnlySpan<byte> key) => new(key, TagLength);
+
+    internal static byte[] Seal(AesGcm aes, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> context)
+    {
+        var box = new byte[HeaderLength + plain.Length];
+        box[0] = Version;
+        var nonce = box.AsSpan(1, NonceLength);
+        RandomNumberGenerator.Fill(nonce);
+        aes.Encrypt(nonce, plain, box.AsSpan(HeaderLength), box.AsSpan(1 + NonceLength, TagLength), context);
+        return box;
+    }
+
+    internal static byte[] Open(AesGcm aes, ReadOnlySpan<byte> box, ReadOnlySpan<byte> context)
     {
         if (box.Length < HeaderLength || box[0] != Version)
         {
             throw new CryptographicException("Not a sealed body.");
         }
         var plain = new byte[box.Length - HeaderLength];
-        using var aes = new AesGcm(key, TagLength);
         aes.Decrypt(box.Slice(1, NonceLength), box[HeaderLength..], box.Slice(1 + NonceLength, TagLength), plain, context);
         return plain;
     }

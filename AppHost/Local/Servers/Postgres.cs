@@ -65,6 +65,7 @@ internal sealed partial class Postgres(string directory, int port, string passwo
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=", // a path under a long directory would not fit into a socket's name
             "max_connections=400",
+            "shared_buffers=512MB", // a million people's rows do not fit into the 128 MB it starts with, and come from the system over and over
             "log_min_messages=warning",
             "hot_standby=off", // who connects while a backup is being restored would find the past, and could not write
             .. Backup is null ? [] : Servers.Backup.ArchiveSettings,
