@@ -39,6 +39,18 @@ public sealed class AccessibilityTests(DemoSystem system, Browser browser)
         await LookAsync(page, "/registrera with matches", faults);
         await resident.RegisterAsync("Astrid", "Exempelsson");
         await LookAsync(page, "/min-sida", faults);
+        var entry = await system.QueryAsync("contactsdb", """
+            update contacts set created_at = now() - interval '13 months' where id = (select id from contacts where source = 'supplementaryRegister' order by created_at desc limit 1) returning id
+            """);
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Stämmer det här fortfarande?" })).ToBeVisibleAsync();
+        await LookAsync(page, "/min-sida with its question", faults);
+        await system.QueryAsync("contactsdb", $"update contacts set passive_at = now() where id = '{entry}'");
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Gör min uppgift aktiv igen" })).ToBeVisibleAsync();
+        await LookAsync(page, "/min-sida of a passive entry", faults);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Gör min uppgift aktiv igen" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Gör min uppgift aktiv igen" })).ToBeHiddenAsync();
         foreach (var path in new[] { "/adress/ny", "/nummer/ny", "/min-sida/ta-bort" })
         {
             await page.GotoAsync(path);

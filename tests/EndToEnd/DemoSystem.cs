@@ -42,18 +42,18 @@ public class DemoSystem : IAsyncLifetime
         return organisation is not null && await QueryAsync("contactsdb", $"select 1 from register_imports where organisation_id = '{organisation}'") is not null;
     }, TimeSpan.FromMinutes(3));
 
+    internal async Task<object?> QueryAsync(string database, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(Running.ConnectionString(database));
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+
     public virtual async Task DisposeAsync()
     {
         Gateway?.Dispose();
         if (running is not null)
             await running.DisposeAsync();
-    }
-
-    private async Task<object?> QueryAsync(string database, string sql)
-    {
-        await using var source = NpgsqlDataSource.Create(Running.ConnectionString(database));
-        await using var command = source.CreateCommand(sql);
-        return await command.ExecuteScalarAsync();
     }
 }
 

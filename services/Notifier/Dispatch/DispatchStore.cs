@@ -85,7 +85,8 @@ internal sealed partial class DispatchStore(NpgsqlDataSource source, ProviderRou
     private static async Task<HashSet<Guid>?> SettleFirstAsync(
         NpgsqlConnection connection, Claim claim, IReadOnlyList<Outcome> outcomes, int shard, CancellationToken cancellationToken)
     {
-        var accepted = outcomes.Where(outcome => outcome is { State: DeliveryState.Accepted, Acknowledged: false }).ToList();
+        // In the order in which receipts lock them, so that the two do not wait for each other.
+        var accepted = outcomes.Where(outcome => outcome is { State: DeliveryState.Accepted, Acknowledged: false }).OrderBy(outcome => outcome.AttemptId).ToList();
         var settle = Command(SettleFirstSql, claim.Id, accepted.Select(a => a.AttemptId).ToArray(), accepted.Select(a => a.Reference).ToArray(), (short)shard);
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(Everywhere), settle } };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);

@@ -69,6 +69,37 @@ public class RaceTests(AlertFixture notifier) : IClassFixture<AlertFixture>
         await notifier.AssertCountsAreTheTablesAsync(id);
     }
 
+    /// <summary>One recipient's receipt overtook the settlement, one was refused: neither is what the quick statement settles.</summary>
+    [Fact]
+    public async Task a_settlement_leaves_what_receipts_have_told_meanwhile_and_records_the_rest()
+    {
+        var people = AlertFixture.People(3);
+        var id = await notifier.ApprovedAsync(mobiles: 3);
+        await notifier.AnswerAsync(id, people);
+        await notifier.CountsBecomeAsync(id, counts => counts.Accepted == 3);
+        await notifier.ExecuteAsync("""
+            with again as (update alert_attempts set state = 'sending', reference = null, ended_at = null where alert_id = $1 returning id),
+                claim as (insert into alert_claims (id, organisation_id, alert_id, attempts) select $1, organisation_id, id, (select array_agg(id) from again) from alerts where id = $1)
+            update alert_tallies set accepted = accepted - 3, sending = sending + 3 where (alert_id, shard) in (select alert_id, shard from alert_tallies where alert_id = $1 and accepted = 3)
+            """, id);
+        var attempts = (await notifier.QueryAsync<Guid[]>("select array_agg(id order by n) from alert_attempts where alert_id = $1", id))!;
+        await Store.RecordAsync([new Outcome(attempts[0], DeliveryState.Delivered)], 120, CancellationToken.None);
+        var claim = new Claim(id, id, Guid.Empty, Channel.Sms, []);
+        Outcome[] outcomes =
+        [
+            new(attempts[0], DeliveryState.Accepted, Reference: "late"), new(attempts[1], DeliveryState.Accepted, Reference: "known"),
+            new(attempts[2], DeliveryState.NotSent, "invalid-number"),
+        ];
+
+        Assert.True(await Store.SettleAsync(claim, outcomes, 121, CancellationToken.None));
+        Assert.False(await Store.SettleAsync(claim, outcomes, 121, CancellationToken.None));
+
+        Assert.Equal("delivered:late accepted:known not-sent:-", await notifier.QueryAsync<string>(
+            "select string_agg(state || ':' || coalesce(reference, '-'), ' ' order by n) from alert_attempts where alert_id = $1", id));
+        await notifier.CountsBecomeAsync(id, counts => counts is { Delivered: 1, Accepted: 1, Failed: 1, Sending: 0 });
+        await notifier.AssertCountsAreTheTablesAsync(id);
+    }
+
     [Fact]
     public async Task who_has_not_been_heard_of_when_a_cancelled_alerts_time_is_over_is_expired()
     {
