@@ -7,8 +7,8 @@ namespace Ums.ServiceDefaults.Tests.Database;
 
 public sealed class DatabaseAwayTests : IAsyncLifetime
 {
-    /// <summary>What every database has, its audit, and the test's own notes.</summary>
-    private const long Scripts = 3;
+    /// <summary>What every database has, its audit, how its tables are kept apart, and the test's own notes.</summary>
+    private const long Scripts = 4;
 
     private readonly Servers servers = new();
     private Line line = null!;
