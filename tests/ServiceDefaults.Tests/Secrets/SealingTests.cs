@@ -26,6 +26,21 @@ public sealed class SealingTests
         }
     }
 
+    /// <summary>Ciphers are lent out: never to two at once, and not again after a fault.</summary>
+    [Fact]
+    public void many_at_once_seal_and_open_each_their_own()
+    {
+        var personal = new PersonalData(new ConfigurationBuilder().AddInMemoryCollection([new("Keys:PersonalData", Convert.ToBase64String(Key))]).Build());
+        var organisations = Enumerable.Range(0, 3).Select(_ => Guid.NewGuid()).ToArray();
+        Parallel.For(0, 3000, n =>
+        {
+            var (mine, another) = (organisations[n % 3], organisations[(n + 1) % 3]);
+            var box = personal.Seal(mine, $"{n}");
+            Assert.ThrowsAny<CryptographicException>(() => personal.Open(another, box));
+            Assert.Equal($"{n}", personal.Open(mine, box));
+        });
+    }
+
     [Fact]
     public void cut_short_or_taken_elsewhere_it_does_not_open()
     {
