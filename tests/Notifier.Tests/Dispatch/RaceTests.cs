@@ -74,8 +74,7 @@ public class RaceTests(AlertFixture notifier) : IClassFixture<AlertFixture>
     public async Task a_settlement_leaves_what_receipts_have_told_meanwhile_and_records_the_rest()
     {
         var people = AlertFixture.People(3);
-        var id = await notifier.ApprovedAsync(mobiles: 3);
-        await notifier.AnswerAsync(id, people);
+        var id = await notifier.SendingToAsync(people);
         await notifier.CountsBecomeAsync(id, counts => counts.Accepted == 3);
         await notifier.ExecuteAsync("""
             with again as (update alert_attempts set state = 'sending', reference = null, ended_at = null where alert_id = $1 returning id),
