@@ -31,7 +31,7 @@ public static class SealedBox
         var box = new byte[HeaderLength + plain.Length];
         box[0] = Version;
         var nonce = box.AsSpan(1, NonceLength);
-        RandomNumberGenerator.Fill(nonce);
+        Nonces.Fill(nonce);
         aes.Encrypt(nonce, plain, box.AsSpan(HeaderLength), box.AsSpan(1 + NonceLength, TagLength), context);
         return box;
     }

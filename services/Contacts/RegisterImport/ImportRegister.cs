@@ -9,7 +9,7 @@ namespace Ums.Contacts.RegisterImport;
 /// The same register twice changes nothing, and any number of replicas may try at once.
 /// </summary>
 internal sealed partial class ImportRegister(
-    ContactsDb db, MatchAddresses addresses, StageRows stage, MergeRegister merge, TimeProvider clock, ILogger<ImportRegister> log)
+    ContactsDb db, MatchAddresses addresses, SealRows seal, MergeRegister merge, TimeProvider clock, ILogger<ImportRegister> log)
 {
     private const int ChunkSize = 1000;
 
@@ -25,7 +25,8 @@ internal sealed partial class ImportRegister(
         {
             var screened = chunk.Where(ScreenRow.IsUsable).ToList();
             var located = await addresses.MatchAsync(screened, organisation.MunicipalityCodes, cancellationToken);
-            await db.InOrganisationAsync(organisation.Id, token => stage.AddAsync(db, import, located, token), cancellationToken);
+            var people = seal.Seal(organisation.Id, located);
+            await db.InOrganisationAsync(organisation.Id, token => StageRows.AddAsync(db, import, people, token), cancellationToken);
             read += chunk.Length;
             refused += chunk.Length - located.Count(row => row.Address is not null);
             Read(log, organisation.Slug, read, refused);

@@ -97,7 +97,7 @@ internal sealed class MergeRegister(TimeProvider clock)
     {
         await db.Database.ExecuteSqlAsync($"""
             create temporary table arriving on commit drop as
-            select coalesce(c.id, uuid_v7()) as id, c.id is null as is_added, coalesce(c.version, 0) + 1 as version, o.register_key is not null as switched_off, r.*
+            select coalesce(c.id, uuid_v7({Stem()}, row_number() over ())) as id, row_number() over () as nth, c.id is null as is_added, coalesce(c.version, 0) + 1 as version, o.register_key is not null as switched_off, r.*
             from register_rows r
             left join contacts c on c.organisation_id = {import.Organisation} and c.register_key = r.register_key
             left join opt_outs o on o.organisation_id = {import.Organisation} and o.register_key = r.register_key
@@ -136,9 +136,9 @@ internal sealed class MergeRegister(TimeProvider clock)
             """, cancellationToken);
         await db.Database.ExecuteSqlAsync($"""
             insert into phones (id, organisation_id, contact_id, contact_kind, kind, source, number, number_index, created_at)
-            select uuid_v7(), r.organisation_id, r.id, r.kind, p.kind, 'publicRegister', p.number, p.number_index, {now}
+            select uuid_v7(p.stem, r.nth), r.organisation_id, r.id, r.kind, p.kind, 'publicRegister', p.number, p.number_index, {now}
             from arriving r
-            cross join lateral (values ('mobile', r.mobile, r.mobile_index), ('landline', r.landline, r.landline_index)) as p (kind, number, number_index)
+            cross join lateral (values ('mobile', r.mobile, r.mobile_index, {Stem()}), ('landline', r.landline, r.landline_index, {Stem()})) as p (kind, number, number_index, stem)
             where p.number is not null
             on conflict do nothing
             """, cancellationToken);
@@ -156,14 +156,23 @@ internal sealed class MergeRegister(TimeProvider clock)
             from arriving r
             where a.contact_id = r.id and not r.is_added and a.source = 'publicRegister' and a.removed_at is null and a.address_id <> r.address_id
             """, cancellationToken);
-        await db.Database.ExecuteSqlAsync($"""
+        await InsertAddressesAsync(db, "is_added", "", now, cancellationToken);
+        await InsertAddressesAsync(db, "not is_added", "on conflict (contact_id, address_id) do update set removed_at = null, removed_by = null where addresses.removed_by = 'register'",
+            now, cancellationToken);
+    }
+
+    /// <param name="onConflict">Nothing for newcomers, who have no other: asking costs a look into the index for each.</param>
+    private static async Task InsertAddressesAsync(ContactsDb db, string whose, string onConflict, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var insert = Statement.Of(db, $"""
             insert into addresses (id, organisation_id, contact_id, address_id, street, number, letter, postcode, place, municipality_code, source, main, alerts,
                 gnr, bnr, fnr, snr, latitude, longitude, announced_at, created_at)
-            select uuid_v7(), r.organisation_id, r.id, r.address_id, r.street, r.number, r.letter, r.postcode, r.place, r.municipality_code, 'publicRegister', r.is_added,
-                not r.switched_off, r.gnr, r.bnr, r.fnr, r.snr, r.latitude, r.longitude, {now}, {now}
+            select uuid_v7($1, r.nth), r.organisation_id, r.id, r.address_id, r.street, r.number, r.letter, r.postcode, r.place, r.municipality_code, 'publicRegister', r.is_added,
+                not r.switched_off, r.gnr, r.bnr, r.fnr, r.snr, r.latitude, r.longitude, $2, $2
             from arriving r
-            on conflict (contact_id, address_id) do update set removed_at = null, removed_by = null where addresses.removed_by = 'register'
-            """, cancellationToken);
+            where {whose} {onConflict}
+            """, Stem(), now);
+        await insert.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Who has lost the main address gets the register's, or else their oldest. Those it can be are few, and the planner is to know.</summary>
@@ -209,6 +218,9 @@ internal sealed class MergeRegister(TimeProvider clock)
         db.Publish(new RegisterImported(import.Id, import.Organisation, count.Added, count.Changed, count.Gone, refused, now));
         return new ImportOutcome(import.Id, count.Added, count.Changed, count.Gone, refused);
     }
+
+    /// <summary>The beginning of the ids of one statement's rows; the row's number is the rest.</summary>
+    private static string Stem() => Guid.CreateVersion7().ToString()[..28];
 
     private sealed record Count(int Added, int Changed, int Gone);
 }

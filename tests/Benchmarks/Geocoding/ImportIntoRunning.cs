@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Npgsql;
 using Ums.Geocoding.Search;
 using Ums.Testing;
 
@@ -44,5 +45,21 @@ internal static class ImportIntoRunning
         }
 
         throw new TimeoutException("What was imported is not found.");
+    }
+
+    /// <summary>Waits for the map, which is worked out anew behind whatever comes next.</summary>
+    public static async Task DrawnAsync(RunningSystem system)
+    {
+        await using var geocoding = NpgsqlDataSource.Create(system.ConnectionString("geocodingdb"));
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Patience; await Task.Delay(500))
+        {
+            await using var command = geocoding.CreateCommand("select exists (select 1 from map_state where stamp = map_stamp())");
+            if (await command.ExecuteScalarAsync() is true)
+            {
+                return;
+            }
+        }
+
+        throw new TimeoutException("The map of what was imported is not drawn.");
     }
 }

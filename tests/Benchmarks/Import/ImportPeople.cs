@@ -54,6 +54,7 @@ internal static class ImportPeople
                 geocoding.DefaultRequestHeaders.Authorization = gateway.DefaultRequestHeaders.Authorization;
                 await ImportIntoRunning.FoundAsync(geocoding, addresses[^1]);
             }
+            await ImportIntoRunning.DrawnAsync(system);
             if (statements)
             {
                 await Statements.WatchAsync(system);

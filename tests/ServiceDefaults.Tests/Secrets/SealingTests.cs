@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
@@ -39,6 +40,15 @@ public sealed class SealingTests
             Assert.ThrowsAny<CryptographicException>(() => personal.Open(another, box));
             Assert.Equal($"{n}", personal.Open(mine, box));
         });
+    }
+
+    /// <summary>A nonce that comes twice under one key gives both texts away. They are drawn many at a time, by each thread for itself.</summary>
+    [Fact]
+    public void no_nonce_is_given_out_twice()
+    {
+        var nonces = new ConcurrentBag<string>();
+        Parallel.For(0, 20_000, _ => nonces.Add(Convert.ToHexString(SealedBox.Seal(Key, "482913"u8, "context"u8).AsSpan(1, 12))));
+        Assert.Equal(20_000, nonces.Distinct().Count());
     }
 
     [Fact]

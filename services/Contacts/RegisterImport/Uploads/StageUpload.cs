@@ -11,18 +11,18 @@ using Ums.ServiceDefaults.Secrets;
 namespace Ums.Contacts.RegisterImport.Uploads;
 
 /// <summary>
-/// Reads an upload and stages its rows: one thread reads, several chunks are matched at once, and they are staged in their order, each with how far the reading
+/// Reads an upload and stages its rows: one thread reads, several chunks are matched and sealed at once, and they are staged in their order, each with how far the reading
 /// is in one transaction. Killed anywhere, the next reads on from there.
 /// </summary>
 internal sealed class StageUpload(
-    ContactsDb db, NpgsqlDataSource database, MatchAddresses addresses, StageRows stage, Organisations organisations, PersonalData personal, IOptions<UploadOptions> options)
+    ContactsDb db, NpgsqlDataSource database, MatchAddresses addresses, SealRows seal, Organisations organisations, PersonalData personal, IOptions<UploadOptions> options)
 {
     private readonly Dictionary<string, long> refused = [];
     private long rowsRead, staged, protectedRows;
 
     private sealed record Chunk(List<FileRow> Rows, long BytesRead);
 
-    private sealed record Located(Chunk Chunk, IReadOnlyList<LocatedRow> Rows, IReadOnlyList<(FileRow Row, string Reason)> Refused);
+    private sealed record Located(Chunk Chunk, IReadOnlyList<SealedRow> Rows, IReadOnlyList<(FileRow Row, string Reason)> Refused);
 
     /// <exception cref="UnusableFileException"/>
     /// <exception cref="LeaseLostException"/>
@@ -106,7 +106,7 @@ internal sealed class StageUpload(
         await Task.Yield();
         var usable = chunk.Rows.Where(row => row.Fault is null).ToList();
         var located = await addresses.MatchAsync([.. usable.Select(row => row.Row!)], organisation.MunicipalityCodes, cancellationToken);
-        return new Located(chunk, [.. located.Where(row => row.Fault is null)],
+        return new Located(chunk, seal.Seal(organisation.Id, located.Where(row => row.Fault is null)),
             [.. chunk.Rows.Where(row => row.Fault is not null).Select(row => (row, row.Fault!)),
                 .. usable.Zip(located).Where(pair => pair.Second.Fault is not null).Select(pair => (pair.First, pair.Second.Fault!))]);
     }
@@ -114,7 +114,7 @@ internal sealed class StageUpload(
     private async Task AddAsync(UploadTurn turn, Located located, CancellationToken cancellationToken)
     {
         await Upload.HoldAsync(db, turn, cancellationToken);
-        var added = await stage.AddAsync(db, new Import(turn.Id, turn.OrganisationId, "public", turn.Complete, turn.ReceivedAt), located.Rows, cancellationToken);
+        var added = await StageRows.AddAsync(db, new Import(turn.Id, turn.OrganisationId, "public", turn.Complete, turn.ReceivedAt), located.Rows, cancellationToken);
         await RefuseAsync(turn, located.Refused, cancellationToken);
         // The counters are this object's: a transaction that is tried again must not count twice.
         var counts = new Dictionary<string, long>(refused);
@@ -126,7 +126,7 @@ internal sealed class StageUpload(
         {
             counts["register-key-twice"] = counts.GetValueOrDefault("register-key-twice") + located.Rows.Count - added;
         }
-        var (read, all, hidden) = (rowsRead + located.Chunk.Rows.Count, staged + added, protectedRows + located.Rows.Count(row => row.Row.IsProtected));
+        var (read, all, hidden) = (rowsRead + located.Chunk.Rows.Count, staged + added, protectedRows + located.Rows.Count(row => row.Person is null));
         await db.Database.ExecuteSqlAsync($"""
             update register_uploads set rows_read = {read}, staged = {all}, protected = {hidden}, bytes_read = {located.Chunk.BytesRead}, refused = {JsonSerializer.Serialize(counts)}::jsonb
             where id = {turn.Id}

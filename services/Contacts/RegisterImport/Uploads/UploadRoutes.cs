@@ -8,7 +8,7 @@ internal static class UploadRoutes
     {
         builder.Services.AddScoped<ImportRegister>();
         builder.Services.AddTransient<MatchAddresses>();
-        builder.Services.AddSingleton<StageRows>();
+        builder.Services.AddSingleton<SealRows>();
         builder.Services.AddSingleton<MergeRegister>();
         builder.Services.AddOptions<UploadOptions>().BindConfiguration("RegisterImport").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddScoped<StageUpload>();
