@@ -12,6 +12,9 @@ namespace Ums.Gateway.OperatorSessions;
 
 internal static class OperatorSessionsSetup
 {
+    /// <summary>Among the request's items: whose session it was that is over.</summary>
+    private const string Ended = "ended operator session";
+
     public static IHostApplicationBuilder AddOperatorSessions(this IHostApplicationBuilder builder, GatewayOptions options)
     {
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<CodeFlow>(services, options));
@@ -22,7 +25,7 @@ internal static class OperatorSessionsSetup
             cookie.Events = new CookieAuthenticationEvents
             {
                 OnValidatePrincipal = KeepOrDrop,
-                OnRedirectToLogin = context => SendTo(context.HttpContext, "/admin/logga-in"),
+                OnRedirectToLogin = context => SignInFirstAsync(context.HttpContext),
                 // Signed in, but not where, or not as what, the page needs.
                 OnRedirectToAccessDenied = context => SendTo(context.HttpContext, "/admin/org"),
             };
@@ -84,6 +87,7 @@ internal static class OperatorSessionsSetup
         if (session is null || !await http.RequestServices.GetRequiredService<SessionCheck>().OperatorLivesAsync(session, http.RequestAborted)
             || !await RefreshAsync(context))
         {
+            http.Items[Ended] = context.Principal?.FindFirstValue(Claims.Subject);
             context.RejectPrincipal();
             await http.SignOutAsync(OperatorSession.Scheme);
         }
@@ -115,6 +119,17 @@ internal static class OperatorSessionsSetup
         // A renewed cookie counts its hours anew; Identity does not.
         context.ShouldRenew = true;
         return true;
+    }
+
+    /// <summary>What is asked for, or what was written, comes after the sign-in.</summary>
+    private static async Task SignInFirstAsync(HttpContext http)
+    {
+        if (http.Items[Ended] is string subject && await UnsentForm.KeepAsync(http, subject))
+        {
+            http.Response.Redirect(OperatorPath.SignIn(http.Request.Path));
+            return;
+        }
+        await SendTo(http, "/admin/logga-in");
     }
 
     private static Task SendTo(HttpContext http, string page)

@@ -1,5 +1,7 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Ums.Gateway.Clients;
 using Ums.Gateway.OperatorSessions;
 
@@ -15,7 +17,12 @@ internal abstract class OperatorPage : PortalPage
         if (done?.Exception is SessionEndedException)
         {
             done.ExceptionHandled = true;
-            done.Result = LocalRedirect("/admin/logga-in");
+            done.Result = LocalRedirect(UnsentForm.Keep(HttpContext, Subject) ? OperatorPath.SignIn(Request.Path) : "/admin/logga-in");
+        }
+        else if (done?.Result is PageResult && HttpMethods.IsGet(Request.Method) && UnsentForm.Take(HttpContext) is { Count: > 0 } fields)
+        {
+            TypedFields.PutBack(this, fields);
+            ViewData[Notice] = Language.Texts.Key("Du har bekräftat att det är du. Det du skrev finns kvar: tryck en gång till, så blir det gjort.");
         }
     }
 
@@ -24,7 +31,7 @@ internal abstract class OperatorPage : PortalPage
     {
         if (problem.Slug == "sign-in-again")
         {
-            Unsent.Keep(HttpContext, TempData);
+            UnsentForm.Keep(HttpContext, Subject);
             return LocalRedirect($"/admin/bekrafta?tillbaka={Uri.EscapeDataString(Request.Path)}");
         }
         Fail(field, Words.For(problem, T));
@@ -35,16 +42,7 @@ internal abstract class OperatorPage : PortalPage
         return Again(problem.Status == 429 ? 429 : 422);
     }
 
-    /// <summary>What was typed here before the page that asks again who one is; it is said that it waits to be sent.</summary>
-    protected IReadOnlyDictionary<string, string[]> TakeUnsent()
-    {
-        var fields = Unsent.Take(HttpContext, TempData);
-        if (fields.Count > 0)
-        {
-            ViewData[Notice] = Language.Texts.Key("Du har bekräftat att det är du. Det du skrev finns kvar: tryck en gång till, så blir det gjort.");
-        }
-        return fields;
-    }
+    private string Subject => User.FindFirstValue(ServiceDefaults.Tokens.Claims.Subject) ?? "";
 
     /// <summary>A page that says that one's role does not reach so far.</summary>
     protected StatusCodeResult NotYours()

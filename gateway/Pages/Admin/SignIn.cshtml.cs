@@ -38,7 +38,8 @@ internal sealed class SignInModel(OperatorSignInClient identity, CodeFlow flow) 
                 _ => T["Inloggningen hann inte bli klar. Försök igen."],
             });
         }
-        ViewData[Notice] = utloggad is not null ? Texts.Key("Du är utloggad.") : igen is not null ? Texts.Key("Inloggningen hann inte bli klar. Försök igen.") : null;
+        ViewData[Notice] = UnsentForm.Waits(HttpContext, Then) ? Texts.Key("Du har blivit utloggad. Det du skrev finns kvar och står där igen när du har loggat in.")
+            : utloggad is not null ? Texts.Key("Du är utloggad.") : igen is not null ? Texts.Key("Inloggningen hann inte bli klar. Försök igen.") : null;
         return Page();
     }
 

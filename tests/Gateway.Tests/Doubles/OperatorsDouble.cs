@@ -25,6 +25,9 @@ public sealed class OperatorsDouble(TestTokens tokens)
     /// <summary>Works for UMS, and so has an organisation to choose.</summary>
     public bool Staff { get; set; }
 
+    /// <summary>Who signs in next.</summary>
+    public Guid Who { get; set; } = Kim;
+
     /// <summary>What the operator is in the organisation.</summary>
     public string Role { get; set; } = Roles.Sender;
 
@@ -106,7 +109,7 @@ public sealed class OperatorsDouble(TestTokens tokens)
     private IResult Tokens(Guid session) => Results.Ok(new
     {
         access_token = tokens.Operator(
-            string.Join(' ', Roles.ScopesOf([Role])), chosen[session] is null ? null : TownDoubles.Stockholm, chosen[session], Role, session, Kim, Staff),
+            string.Join(' ', Roles.ScopesOf([Role])), chosen[session] is null ? null : TownDoubles.Stockholm, chosen[session], Role, session, Who, Staff),
         refresh_token = session.ToString(),
         expires_in = TokenSeconds,
         token_type = "Bearer",

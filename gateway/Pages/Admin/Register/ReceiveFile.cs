@@ -29,7 +29,7 @@ internal static class ReceiveFile
             limit.MaxRequestBodySize = HeardOut;
         }
         var session = await http.AuthenticateAsync(OperatorSession.Scheme);
-        var next = session is not { Succeeded: true, Principal: { } user } ? "/admin/logga-in?tillbaka=" + Uri.EscapeDataString("/admin/register?fel=utloggad")
+        var next = session is not { Succeeded: true, Principal: { } user } ? OperatorPath.SignIn("/admin/register?fel=utloggad")
             : !user.HasScope(Scopes.RegisterImport) ? "/admin/register"
             : await TakeAsync(http, user, antiforgery, form.Value, contacts);
         await HearOutAsync(http, session.Succeeded ? HeardOut : HeardFromStrangers);
@@ -74,7 +74,7 @@ internal static class ReceiveFile
             return answer switch
             {
                 { Value: { } import } => $"/admin/register/{import.Id}",
-                { Problem.Status: StatusCodes.Status401Unauthorized } => "/admin/logga-in?tillbaka=" + Uri.EscapeDataString("/admin/register?fel=utloggad"),
+                { Problem.Status: StatusCodes.Status401Unauthorized } => OperatorPath.SignIn("/admin/register?fel=utloggad"),
                 { Problem.Slug: "import-under-way" } => Fault("pagar"),
                 { Problem.Slug: "too-large" } => Fault("for-stor"),
                 { Problem.Slug: "validation" } => Fault("tom"),

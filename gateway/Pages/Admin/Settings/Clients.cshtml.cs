@@ -28,12 +28,7 @@ internal sealed class ClientsModel(OrganisationClient identity) : OrganisationPa
 
     protected override string Scope => Scopes.OrganisationWrite;
 
-    public async Task<IActionResult> OnGetAsync()
-    {
-        var waiting = TakeUnsent();
-        (Name, Chosen) = (waiting.GetValueOrDefault(nameof(Name))?[0], waiting.GetValueOrDefault(nameof(Chosen)) ?? []);
-        return await ReadAsync() ?? Page();
-    }
+    public async Task<IActionResult> OnGetAsync() => await ReadAsync() ?? Page();
 
     public async Task<IActionResult> OnPostCreateAsync()
     {

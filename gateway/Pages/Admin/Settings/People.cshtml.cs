@@ -40,20 +40,7 @@ internal sealed class PeopleModel(OrganisationClient identity) : OrganisationPag
 
     protected override string Scope => Scopes.OperatorManage;
 
-    public async Task<IActionResult> OnGetAsync()
-    {
-        foreach (var (field, values) in TakeUnsent())
-        {
-            switch (field)
-            {
-                case nameof(Name): Name = values[0]; break;
-                case nameof(Email): Email = values[0]; break;
-                case nameof(Chosen): Chosen = values; break;
-                case "id": Person = Guid.TryParse(values[0], out var id) ? id : null; break;
-            }
-        }
-        return await ReadAsync() ?? Page();
-    }
+    public async Task<IActionResult> OnGetAsync() => await ReadAsync() ?? Page();
 
     public async Task<IActionResult> OnPostInviteAsync()
     {

@@ -39,10 +39,7 @@ internal sealed class ProviderModel(OrganisationClient identity, IConfiguration 
         {
             return refusal;
         }
-        var waiting = TakeUnsent();
-        Issuer = waiting.GetValueOrDefault(nameof(Issuer))?[0] ?? Saved?.Issuer;
-        ClientId = waiting.GetValueOrDefault(nameof(ClientId))?[0] ?? Saved?.ClientId;
-        EmailClaim = waiting.GetValueOrDefault(nameof(EmailClaim))?[0] ?? Saved?.EmailClaim;
+        (Issuer, ClientId, EmailClaim) = (Saved?.Issuer, Saved?.ClientId, Saved?.EmailClaim);
         return Page();
     }
 
