@@ -25,17 +25,10 @@ internal sealed class AuditClient(IHttpClientFactory clients)
         void Add(string name, string? value) => query.Append(value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}");
     }
 
-    /// <summary>Who is behind an id, for whoever may see the organisation's people.</summary>
-    public Task<Answer<AuditPeople>> PeopleAsync(string slug, CancellationToken cancellationToken) =>
-        new Caller(clients.CreateClient("audit of identity"), "identity").PeopleAsync($"/api/organisations/{Uri.EscapeDataString(slug)}/people", cancellationToken);
-
     private sealed class Caller(HttpClient http, string service) : ServiceClient(http, service)
     {
         public Task<Answer<AuditPage>> ReadAsync(string path, CancellationToken cancellationToken) =>
             CallAsync<AuditPage>(HttpMethod.Get, path, cancellationToken: cancellationToken);
-
-        public Task<Answer<AuditPeople>> PeopleAsync(string path, CancellationToken cancellationToken) =>
-            CallAsync<AuditPeople>(HttpMethod.Get, path, cancellationToken: cancellationToken);
     }
 }
 
@@ -46,7 +39,3 @@ internal sealed record AuditPage(AuditEntry[] Entries, long? Before);
 
 internal sealed record AuditEntry(
     long Position, DateTimeOffset At, string Actor, string ActorId, string Action, Guid? PersonId, string? Target, string? Detail, string? Reason);
-
-internal sealed record AuditPeople(AuditPerson[] People);
-
-internal sealed record AuditPerson(Guid Id, string Name);

@@ -13,6 +13,20 @@ internal sealed class OrganisationClient(HttpClient http) : ServiceClient(http, 
         HttpMethod.Put, Path(settings.Slug, "settings"), settings, null,
         request => request.Headers.TryAddWithoutValidation("If-Match", string.Create(CultureInfo.InvariantCulture, $"\"{settings.Version}\"")), Nothing, cancellationToken);
 
+    /// <summary>Who is behind an operator's id. It only makes a page better to read, so the page does without where Identity is away.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(string? slug, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = slug is null ? null : (await CallAsync<ColleagueList>(HttpMethod.Get, Path(slug, "colleagues"), cancellationToken: cancellationToken)).Value;
+            return answer?.Colleagues.ToDictionary(one => one.Id.ToString(), one => one.Name) ?? [];
+        }
+        catch (ServiceAwayException)
+        {
+            return new Dictionary<string, string>();
+        }
+    }
+
     public Task<Answer<Staffing>> PeopleAsync(string slug, CancellationToken cancellationToken) =>
         CallAsync<Staffing>(HttpMethod.Get, Path(slug, "people"), cancellationToken: cancellationToken);
 
@@ -62,6 +76,11 @@ internal sealed class OrganisationClient(HttpClient http) : ServiceClient(http, 
 internal sealed record OrganisationSettings(
     string Slug, string Name, string Kind, string DirectLink, string[] MunicipalityCodes, string SmsSenderName, string VoiceCallerId, string Language,
     bool NorwegianNumbers, string[] Categories, long Version);
+
+internal sealed record ColleagueList(Colleague[] Colleagues);
+
+/// <param name="Id">The operator's.</param>
+internal sealed record Colleague(Guid Id, string Name);
 
 internal sealed record Staffing(StaffMember[] People, Invited[] Invitations);
 

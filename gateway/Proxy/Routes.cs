@@ -26,6 +26,7 @@ internal static class Routes
         Route("settings-change", "identity", "/api/organisations/{slug}/settings", Put, Who.OrganisationWriter, Limits.Calls, body: 16 * 1024),
         Route("provider", "identity", "/api/organisations/{slug}/provider", Any, Who.OrganisationWriter, Limits.Calls, body: 8 * 1024),
         Route("clients", "identity", "/api/organisations/{slug}/clients/{**rest}", Any, Who.OrganisationWriter, Limits.Calls, body: 8 * 1024),
+        Route("colleagues", "identity", "/api/organisations/{slug}/colleagues", Get, Who.OrganisationReader, Limits.Calls),
         Route("people", "identity", "/api/organisations/{slug}/people/{**rest}", Any, Who.OperatorManager, Limits.Calls, body: 8 * 1024),
         Route("invitations", "identity", "/api/organisations/{slug}/invitations/{**rest}", Any, Who.OperatorManager, Limits.Calls, body: 8 * 1024),
         Route("operator", "identity", "/api/operator/{**rest}", Any, Who.Operator, Limits.SignIn, body: 16 * 1024),

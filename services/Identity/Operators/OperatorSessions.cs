@@ -19,7 +19,7 @@ internal sealed class OperatorSessions(IdentityDb db, TimeProvider clock)
     /// <returns>The ticket.</returns>
     public Task<string> PrepareAsync(Operator person, Guid? boundTo, CancellationToken cancellationToken, DateTimeOffset? signedInAt = null) => db.AcrossOrganisationsAsync(async token =>
     {
-        var own = await db.Memberships.Where(m => m.OperatorId == person.Id).Select(m => m.OrganisationId).Take(2).ToListAsync(token);
+        var own = await db.Memberships.Where(m => m.OperatorId == person.Id).Select(m => m.OrganisationId).Order().Take(2).ToListAsync(token);
         var (ticket, hash) = OneTimeToken.Make();
         var now = clock.GetUtcNow();
         db.OperatorSessions.Add(new OperatorSession

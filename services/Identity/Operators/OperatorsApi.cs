@@ -34,6 +34,8 @@ internal static class OperatorsApi
 
         routes.MapPasskeys();
 
+        routes.MapGet("/api/organisations/{slug}/colleagues", ListColleagues.Handle).RequireScope(Scopes.OrganisationRead).WithTags("People").WithName(nameof(ListColleagues));
+
         var people = routes.MapGroup("/api/organisations/{slug}").RequireScope(Scopes.OperatorManage).WithTags("People");
         people.MapGet("people", ListPeople.Handle).WithName(nameof(ListPeople));
         people.MapPut("people/{id:guid}", ChangeRoles.Handle).RequireFreshSignIn().WithName(nameof(ChangeRoles));

@@ -117,7 +117,7 @@ public sealed class AlertsDouble
         });
         routes.MapGet("/api/alerts/{id:guid}", (Guid id) => With(id, one => new JsonObject { ["alert"] = one.DeepClone(), ["audience"] = audiences.GetValueOrDefault(id)?.DeepClone() }));
         routes.MapGet("/api/alerts/{id:guid}/history", (Guid id) => With(id, one => new JsonArray(
-            new JsonObject { ["version"] = 1, ["at"] = DateTimeOffset.UtcNow, ["actor"] = Another, ["action"] = "written" })));
+            new JsonObject { ["version"] = 1, ["at"] = DateTimeOffset.UtcNow, ["actor"] = OrganisationDouble.Gun.ToString(), ["action"] = "written" })));
         routes.MapGet("/api/alerts/{id:guid}/recipients", (Guid id, string? after) => With(id, _ => new JsonObject
         {
             ["recipients"] = new JsonArray(Recipient(after is null ? "1-1" : "2-1", after is null ? "070-*** ** 05" : "=cmd|' /C calc'!A0")),

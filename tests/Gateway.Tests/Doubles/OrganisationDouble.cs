@@ -20,6 +20,8 @@ public sealed class OrganisationDouble(OperatorsDouble operators)
 
     public string[] GunsRoles { get; set; } = [];
 
+    public bool HidesColleagues { get; set; }
+
     public ConcurrentDictionary<string, string> Invitations { get; } = [];
 
     public ConcurrentDictionary<string, bool> Clients { get; } = [];
@@ -28,7 +30,7 @@ public sealed class OrganisationDouble(OperatorsDouble operators)
 
     public void Reset()
     {
-        (Fault, Version, GunsRoles, Provider) = (null, 1, ["reader", "approver"], null);
+        (Fault, Version, GunsRoles, Provider, HidesColleagues) = (null, 1, ["reader", "approver"], null, false);
         Settings = new()
         {
             ["slug"] = "stockholm", ["name"] = "Stockholms <stad>", ["kind"] = "municipality", ["directLink"] = "https://portal.example/k/stockholm",
@@ -61,6 +63,11 @@ public sealed class OrganisationDouble(OperatorsDouble operators)
             (Settings, Version) = ((JsonObject)body.DeepClone(), Version + 1);
             return Results.NoContent();
         });
+        own.MapGet("colleagues", () => HidesColleagues ? Problem(503, "away") : Json(new JsonObject
+        {
+            ["colleagues"] = new JsonArray(
+                new JsonObject { ["id"] = OperatorsDouble.Kim, ["name"] = "Kim <Berg>" }, new JsonObject { ["id"] = Gun, ["name"] = "Gun God" }),
+        }));
         own.MapGet("people", () => Json(new JsonObject
         {
             ["people"] = new JsonArray(Person(OperatorsDouble.Kim, "Kim <Berg>", "administrator"), Person(Gun, "Gun God", GunsRoles)),

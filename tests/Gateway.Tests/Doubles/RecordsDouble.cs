@@ -180,7 +180,9 @@ public sealed class RecordsDouble
             ["source"] = "supplementaryRegister", ["latitude"] = 59.34, ["longitude"] = 18.03,
         }),
         ["createdAt"] = DateTimeOffset.UtcNow, ["changedAt"] = DateTimeOffset.UtcNow,
-        ["history"] = new JsonArray(new JsonObject { ["at"] = DateTimeOffset.UtcNow, ["actor"] = "resident", ["operator"] = null, ["action"] = "contact-registered", ["field"] = null, ["version"] = 1L }),
+        ["history"] = new JsonArray(
+            new JsonObject { ["at"] = DateTimeOffset.UtcNow, ["actor"] = "resident", ["operator"] = null, ["action"] = "contact-registered", ["field"] = null, ["version"] = 1L },
+            new JsonObject { ["at"] = DateTimeOffset.UtcNow, ["actor"] = "operator", ["operator"] = OrganisationDouble.Gun.ToString(), ["action"] = "phone-added", ["field"] = null, ["version"] = 2L }),
         ["restricted"] = restricted, ["objects"] = false,
     };
 

@@ -24,6 +24,22 @@ public sealed class PeopleTests(OperatorsFixture identity) : IClassFixture<Opera
     }
 
     [Fact]
+    public async Task whoever_works_there_sees_their_colleagues_names_and_no_more()
+    {
+        var organisation = await NewAsync("colleagues");
+        await identity.JoinedAsync(organisation, "administrator");
+        using var reader = await (await identity.JoinedAsync(organisation, "reader")).WorkingAsync();
+
+        var colleagues = (await reader.GetFromJsonAsync<JsonElement>("/api/organisations/colleagues/colleagues")).GetProperty("colleagues").EnumerateArray().ToList();
+
+        Assert.Equal(2, colleagues.Count);
+        Assert.All(colleagues, one => Assert.Equal(["id", "name"], one.EnumerateObject().Select(field => field.Name)));
+        Assert.All(colleagues, one => Assert.NotEmpty(one.GetProperty("name").GetString()!));
+        Assert.Equal(HttpStatusCode.NotFound, (await reader.GetAsync(new Uri("/api/organisations/stockholm/colleagues", UriKind.Relative))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await reader.GetAsync(new Uri("/api/organisations/colleagues/people", UriKind.Relative))).StatusCode);
+    }
+
+    [Fact]
     public async Task somebody_with_an_account_joins_with_it()
     {
         var person = await identity.JoinedAsync(identity.Stockholm, "reader");

@@ -11,7 +11,7 @@ namespace Ums.Gateway.Pages.Admin.Alerts;
 
 /// <summary>An alert after it has been written: approved, watched, stopped, corrected. What is done twice, or after the back button, changes nothing and is said.</summary>
 [Authorize(OperatorSession.Policy)]
-internal sealed class AlertModel(AlertsClient alerts) : OperatorPage
+internal sealed class AlertModel(AlertsClient alerts, OrganisationClient identity) : OperatorPage
 {
     private const int MostFailuresRead = 1000;
 
@@ -31,6 +31,8 @@ internal sealed class AlertModel(AlertsClient alerts) : OperatorPage
     public AlertAudience? Audience { get; private set; }
 
     public IReadOnlyList<AlertChange> History { get; private set; } = [];
+
+    public Colleagues Colleagues { get; private set; } = Colleagues.None;
 
     /// <summary>Reason and how many, the most frequent first.</summary>
     public IReadOnlyList<(string Reason, int Count)> Failures { get; private set; } = [];
@@ -119,13 +121,14 @@ internal sealed class AlertModel(AlertsClient alerts) : OperatorPage
 
     private async Task<IActionResult?> ReadAsync()
     {
-        var (detail, history) = (alerts.FindAsync(Id, HttpContext.RequestAborted), alerts.HistoryAsync(Id, HttpContext.RequestAborted));
-        await Task.WhenAll(detail, history);
+        var (detail, history, colleagues) = (alerts.FindAsync(Id, HttpContext.RequestAborted), alerts.HistoryAsync(Id, HttpContext.RequestAborted),
+            Colleagues.ReadAsync(identity, User, HttpContext.RequestAborted));
+        await Task.WhenAll(detail, history, colleagues);
         if ((await detail).Value is not { } found)
         {
             return NotThere((await detail).Problem!);
         }
-        (Alert, Audience, History) = (found.Alert, found.Audience, (await history).Value ?? []);
+        (Alert, Audience, History, Colleagues) = (found.Alert, found.Audience, (await history).Value ?? [], await colleagues);
         if (Alert.Counts.Failed > 0)
         {
             var failed = (await alerts.RecipientsAsync(Id, "failed", null, MostFailuresRead, HttpContext.RequestAborted)).Value?.Recipients ?? [];

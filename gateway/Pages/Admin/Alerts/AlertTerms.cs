@@ -113,8 +113,4 @@ internal static class AlertTerms
         "audience" => "Audience",
         _ => "",
     };
-
-    /// <summary>Who did it: the operator who looks, or somebody else.</summary>
-    public static string Actor(string actor, string? me, Texts t) =>
-        actor == me ? t["Du"] : Guid.TryParse(actor, out _) ? t["Operatör {0}", actor[^4..]] : actor;
 }

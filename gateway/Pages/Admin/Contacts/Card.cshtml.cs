@@ -8,7 +8,7 @@ namespace Ums.Gateway.Pages.Admin.Contacts;
 
 /// <summary>A person's card. Each small change is a form that carries the version that was looked at; what came between is said and nothing is lost.</summary>
 [Authorize(OperatorSession.Policy)]
-internal sealed class CardModel(RecordsClient records) : RecordPage
+internal sealed class CardModel(RecordsClient records, OrganisationClient identity) : RecordPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -18,6 +18,8 @@ internal sealed class CardModel(RecordsClient records) : RecordPage
     public long Version { get; set; }
 
     public PersonCard Card { get; private set; } = null!;
+
+    public Colleagues Colleagues { get; private set; } = Colleagues.None;
 
     public bool MayChange => MayWrite && Card.Restriction is null;
 
@@ -33,7 +35,7 @@ internal sealed class CardModel(RecordsClient records) : RecordPage
         {
             return NotThere(answer.Problem!);
         }
-        Card = card;
+        (Card, Colleagues) = (card, await Colleagues.ReadAsync(identity, User, HttpContext.RequestAborted));
         return Page();
     }
 

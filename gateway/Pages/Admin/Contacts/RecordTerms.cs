@@ -60,9 +60,9 @@ internal static class RecordTerms
         _ => line.Action,
     };
 
-    public static string Actor(CardLine line, string? me, Texts t) => line.Actor switch
+    public static string Actor(CardLine line, Colleagues colleagues, Texts t) => line.Actor switch
     {
-        "operator" => AlertActor(line.Operator ?? "", me, t),
+        "operator" => colleagues.Name(line.Operator ?? "", t),
         "register" => t["Registret"],
         "service" => t["Systemet"],
         _ => t["Invånaren"],
@@ -116,6 +116,4 @@ internal static class RecordTerms
         "protected" => t["skyddade personuppgifter"],
         _ => field,
     };
-
-    private static string AlertActor(string actor, string? me, Texts t) => Alerts.AlertTerms.Actor(actor, me, t);
 }

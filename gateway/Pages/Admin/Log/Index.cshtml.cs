@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Ums.Gateway.Clients;
@@ -10,7 +9,7 @@ namespace Ums.Gateway.Pages.Admin.Log;
 
 /// <summary>The organisation's audit over all services, by operator, person and time; on the page or as a file.</summary>
 [Authorize(OperatorSession.Policy)]
-internal sealed class IndexModel(AuditFeed feed, AuditClient audit) : OperatorPage
+internal sealed class IndexModel(AuditFeed feed, OrganisationClient identity) : OperatorPage
 {
     private const int OnPage = 50;
 
@@ -34,8 +33,7 @@ internal sealed class IndexModel(AuditFeed feed, AuditClient audit) : OperatorPa
 
     public LogPage Log { get; private set; } = new([], null, [], null);
 
-    /// <summary>Operators' ids and names.</summary>
-    public IReadOnlyDictionary<string, string> Names { get; private set; } = new Dictionary<string, string>();
+    public Colleagues Colleagues { get; private set; } = Colleagues.None;
 
     /// <summary>The same search without the page, for links.</summary>
     public string Query => string.Join('&', new[] { ("operator", Actor), ("person", Person), ("fran", From), ("till", To) }
@@ -47,7 +45,8 @@ internal sealed class IndexModel(AuditFeed feed, AuditClient audit) : OperatorPa
         {
             return NotYours();
         }
-        await ReadNamesAsync();
+        // Everyone by name, oneself too: what is read here is read by others, and kept.
+        Colleagues = (await Colleagues.ReadAsync(identity, User, HttpContext.RequestAborted)) with { Me = null };
         if (Search() is not { } search)
         {
             return Again();
@@ -62,7 +61,7 @@ internal sealed class IndexModel(AuditFeed feed, AuditClient audit) : OperatorPa
         {
             return NotYours();
         }
-        await ReadNamesAsync();
+        Colleagues = (await Colleagues.ReadAsync(identity, User, HttpContext.RequestAborted)) with { Me = null };
         if (Search() is not { } search)
         {
             return Again();
@@ -70,7 +69,7 @@ internal sealed class IndexModel(AuditFeed feed, AuditClient audit) : OperatorPa
         var first = await feed.ReadAsync(search, null, LogCsv.AtOnce, HttpContext.RequestAborted);
         return first.Problem is { } problem ? NotThere(problem)
             : first.Silent is [var silent, ..] ? throw new ServiceAwayException(silent)
-            : new LogCsv(feed, search, first, Names, T);
+            : new LogCsv(feed, search, first, Colleagues, T);
     }
 
     /// <returns>Null where something cannot be read; it is said beside its field.</returns>
@@ -110,18 +109,5 @@ internal sealed class IndexModel(AuditFeed feed, AuditClient audit) : OperatorPa
         }
         Fail(field, T["Skriv dagen som 2026-11-26."]);
         return null;
-    }
-
-    private async Task ReadNamesAsync()
-    {
-        try
-        {
-            var people = await audit.PeopleAsync(User.FindFirstValue(ServiceDefaults.Tokens.Claims.OrganisationSlug) ?? "", HttpContext.RequestAborted);
-            Names = people.Value?.People.ToDictionary(person => person.Id.ToString(), person => person.Name) ?? [];
-        }
-        catch (ServiceAwayException)
-        {
-            // The ids stand for the names.
-        }
     }
 }

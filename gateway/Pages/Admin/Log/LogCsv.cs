@@ -7,7 +7,7 @@ using Ums.Gateway.Pages.Admin.Alerts;
 namespace Ums.Gateway.Pages.Admin.Log;
 
 /// <summary>The audit as a file, written as it is read. Where reading stops half-way the connection is cut, so that no file looks whole that is not.</summary>
-internal sealed class LogCsv(AuditFeed feed, AuditSearch search, LogPage first, IReadOnlyDictionary<string, string> names, Texts t) : IActionResult
+internal sealed class LogCsv(AuditFeed feed, AuditSearch search, LogPage first, Colleagues colleagues, Texts t) : IActionResult
 {
     public const int AtOnce = 1000;
 
@@ -23,7 +23,7 @@ internal sealed class LogCsv(AuditFeed feed, AuditSearch search, LogPage first, 
         {
             foreach (var (service, entry) in page.Lines)
             {
-                await writer.WriteAsync(RecipientsCsv.Line([SwedishTime.Of(entry.At), LogTerms.Actor(entry, names, t), LogTerms.Action(entry.Action, t), entry.PersonId?.ToString(),
+                await writer.WriteAsync(RecipientsCsv.Line([SwedishTime.Of(entry.At), LogTerms.Actor(entry, colleagues, t), LogTerms.Action(entry.Action, t), entry.PersonId?.ToString(),
                     entry.Target, entry.Detail, entry.Reason, LogTerms.Service(service, t), entry.Position.ToString(System.Globalization.CultureInfo.InvariantCulture)]));
             }
             if (page.Cursor is not { } cursor)

@@ -1,6 +1,5 @@
 using Ums.Gateway.Clients;
 using Ums.Gateway.Language;
-using Ums.Gateway.Pages.Admin.Alerts;
 using Ums.Gateway.Pages.Admin.Contacts;
 
 namespace Ums.Gateway.Pages.Admin.Log;
@@ -70,11 +69,11 @@ internal static class LogTerms
         _ => t["Inloggning och inställningar"],
     };
 
-    public static string Actor(AuditEntry entry, IReadOnlyDictionary<string, string> names, Texts t) => entry.Actor switch
+    public static string Actor(AuditEntry entry, Colleagues colleagues, Texts t) => entry.Actor switch
     {
         "system" => t["Systemet"],
         "client" => t["Programmet {0}", entry.ActorId],
-        _ => names.GetValueOrDefault(entry.ActorId) ?? AlertTerms.Actor(entry.ActorId, null, t),
+        _ => colleagues.Name(entry.ActorId, t),
     };
 
     /// <summary>What the line says beside that. The id of a number or an address tells nobody anything; the file has it.</summary>

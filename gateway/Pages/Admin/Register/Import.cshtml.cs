@@ -12,7 +12,7 @@ namespace Ums.Gateway.Pages.Admin.Register;
 
 /// <summary>One import: how far it is, what it would do, the decision, and the way back. What is decided twice is decided once.</summary>
 [Authorize(OperatorSession.Policy)]
-internal sealed class ImportModel(RegisterClient contacts) : OrganisationPage
+internal sealed class ImportModel(RegisterClient contacts, OrganisationClient identity) : OrganisationPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -25,6 +25,8 @@ internal sealed class ImportModel(RegisterClient contacts) : OrganisationPage
 
     public RegisterSamples? Samples { get; private set; }
 
+    public Colleagues Colleagues { get; private set; } = Colleagues.None;
+
     public string? Me => User.FindFirstValue(Claims.Subject);
 
     protected override string Scope => Scopes.RegisterImport;
@@ -34,7 +36,7 @@ internal sealed class ImportModel(RegisterClient contacts) : OrganisationPage
     public async Task<IActionResult> OnGetAsync() => await ReadAsync() ?? Page();
 
     /// <summary>Asked by the script while something is under way.</summary>
-    public async Task<IActionResult> OnGetStateAsync() => await ReadAsync() ?? new JsonResult(new { Import.State, Import.Percent, rows = Rows() });
+    public async Task<IActionResult> OnGetStateAsync() => await FindAsync() ?? new JsonResult(new { Import.State, Import.Percent, rows = Rows() });
 
     public async Task<IActionResult> OnPostApproveAsync()
     {
@@ -87,13 +89,19 @@ internal sealed class ImportModel(RegisterClient contacts) : OrganisationPage
 
     private async Task<IActionResult?> ReadAsync()
     {
-        var answer = await contacts.FindAsync(Id, HttpContext.RequestAborted);
-        if (answer.Value is not { } import)
+        if (await FindAsync() is { } refusal)
         {
-            return NotThere(answer.Problem!);
+            return refusal;
         }
-        Import = import;
-        Samples = import.State == "ready" ? (await contacts.SamplesAsync(Id, HttpContext.RequestAborted)).Value : null;
+        Samples = Import.State == "ready" ? (await contacts.SamplesAsync(Id, HttpContext.RequestAborted)).Value : null;
+        Colleagues = await Colleagues.ReadAsync(identity, User, HttpContext.RequestAborted);
         return null;
+    }
+
+    private async Task<IActionResult?> FindAsync()
+    {
+        var answer = await contacts.FindAsync(Id, HttpContext.RequestAborted);
+        Import = answer.Value!;
+        return answer.Problem is { } problem ? NotThere(problem) : null;
     }
 }
