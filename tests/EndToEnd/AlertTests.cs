@@ -36,6 +36,7 @@ public sealed class AlertTests(NewOperators.System system, Browser browser)
 
         await ApproveByKeyboardAsync(approver, faults);
         await Ums.Testing.Eventually.TrueAsync(async () => (await resident.Phone.MessagesAsync()).Any(message => before.All(known => known.Id != message.Id) && message.Text.Contains(Text, StringComparison.Ordinal)));
+        await Pictures.TakeAsync(browser, system.Url, $"/dev/phone?number={Uri.EscapeDataString(Number)}", "18-telefonen-far-varningen");
         await Expect(approver.Locator("[data-state]")).ToHaveTextAsync("Klar", new() { Timeout = 60_000 });
         await Expect(approver.Locator("[data-n=delivered]")).Not.ToHaveTextAsync("0");
         await Expect(approver.GetByText("Skarp varning, skickad till")).ToBeVisibleAsync();

@@ -20,8 +20,10 @@ internal sealed class Operators(NewOperators.System system, Browser browser)
     {
         if (system.FirstAdministrator is { } known)
             return await RefreshAsync(known);
+        var link = await system.Running.FirstAdministratorLinkAsync();
+        await Pictures.TakeAsync(browser, system.Url, link, "17-forsta-administratoren");
         var page = await browser.OpenAsync(system.Url, script: false);
-        await page.GotoAsync(await system.Running.FirstAdministratorLinkAsync());
+        await page.GotoAsync(link);
         await page.GetByLabel("E-postadress").FillAsync("forst@example.se");
         await page.GetByLabel("Namn", new() { Exact = true }).FillAsync("Kim Först");
         var codes = await AcceptAsync(page);
