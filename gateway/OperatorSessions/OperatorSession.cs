@@ -69,6 +69,10 @@ internal static class OperatorSession
         {
             OperatorSessionLog.SignOutUnheard(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(OperatorSession)), away);
         }
+        if ((await http.AuthenticateAsync(Scheme)).Principal?.FindFirstValue(Claims.Subject) is { } subject)
+        {
+            UnsentForm.Expect(http, subject);
+        }
         await http.SignOutAsync(Scheme);
     }
 

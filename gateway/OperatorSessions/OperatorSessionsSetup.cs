@@ -12,9 +12,6 @@ namespace Ums.Gateway.OperatorSessions;
 
 internal static class OperatorSessionsSetup
 {
-    /// <summary>Among the request's items: whose session it was that is over.</summary>
-    private const string Ended = "ended operator session";
-
     public static IHostApplicationBuilder AddOperatorSessions(this IHostApplicationBuilder builder, GatewayOptions options)
     {
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<CodeFlow>(services, options));
@@ -87,7 +84,10 @@ internal static class OperatorSessionsSetup
         if (session is null || !await http.RequestServices.GetRequiredService<SessionCheck>().OperatorLivesAsync(session, http.RequestAborted)
             || !await RefreshAsync(context))
         {
-            http.Items[Ended] = context.Principal?.FindFirstValue(Claims.Subject);
+            if (context.Principal?.FindFirstValue(Claims.Subject) is { } subject)
+            {
+                UnsentForm.Expect(http, subject);
+            }
             context.RejectPrincipal();
             await http.SignOutAsync(OperatorSession.Scheme);
         }
@@ -124,7 +124,7 @@ internal static class OperatorSessionsSetup
     /// <summary>What is asked for, or what was written, comes after the sign-in.</summary>
     private static async Task SignInFirstAsync(HttpContext http)
     {
-        if (http.Items[Ended] is string subject && await UnsentForm.KeepAsync(http, subject))
+        if (await UnsentForm.KeepAsync(http))
         {
             http.Response.Redirect(OperatorPath.SignIn(http.Request.Path));
             return;

@@ -11,7 +11,7 @@ namespace Ums.Gateway.OperatorSessions;
 /// </summary>
 internal static class UnsentForm
 {
-    private const string Name = "unsent";
+    private const string Name = "unsent", Whose = "ended";
 
     /// <summary>A cookie holds some thousand letters.</summary>
     private const int Longest = 2000;
@@ -37,10 +37,19 @@ internal static class UnsentForm
         return true;
     }
 
-    /// <summary>For a form that has been stopped on its way: no page has looked at it. That it is no other site's has been asked before (<see cref="Security.OwnOrigin"/>).</summary>
-    public static async Task<bool> KeepAsync(HttpContext http, string subject)
+    /// <summary>Whose session has ended, for a form that comes when nothing else says so: another tab may have been told first.</summary>
+    public static void Expect(HttpContext http, string subject)
     {
-        if (!HttpMethods.IsPost(http.Request.Method) || http.Request is not { HasFormContentType: true, ContentLength: <= Longest * 3 })
+        var kept = Of(http);
+        kept[Whose] = subject;
+        kept.Save();
+    }
+
+    /// <summary>For a form that has been stopped on its way: no page has looked at it. That it is no other site's has been asked before (<see cref="Security.OwnOrigin"/>).</summary>
+    public static async Task<bool> KeepAsync(HttpContext http)
+    {
+        // What looks like an id comes out of the cookie as one, not as the text that went in.
+        if (!HttpMethods.IsPost(http.Request.Method) || http.Request is not { HasFormContentType: true, ContentLength: <= Longest * 3 } || Of(http).Peek(Whose)?.ToString() is not { } subject)
         {
             return false;
         }
@@ -59,6 +68,7 @@ internal static class UnsentForm
             return new Dictionary<string, string[]>();
         }
         kept.Remove(Name);
+        kept.Remove(Whose);
         return found.Fields;
     }
 

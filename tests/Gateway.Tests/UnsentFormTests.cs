@@ -76,7 +76,22 @@ public sealed class UnsentFormTests : IClassFixture<GatewayFixture>
     {
         var browser = await EndedAsync(New);
         Assert.Equal("/admin/logga-in?tillbaka=%2Fadmin", OperatorTests.PathOf(await browser.SendFormAsync(New, Person(new string('å', 3000)))));
-        Assert.DoesNotContain("__Host-ums-notice", browser.Cookies.Keys);
+        Assert.DoesNotContain("finns kvar", (await browser.GetAsync($"/admin/logga-in?tillbaka={Uri.EscapeDataString(New)}")).ToString() + browser.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task a_sign_out_in_another_tab_loses_nothing_that_was_typed_in_this_one()
+    {
+        var browser = await OperatorTests.SignedInAsync(gateway);
+        await browser.GetAsync(New);
+        await browser.SendFormAsync("/admin/logga-ut", []);
+        Assert.DoesNotContain("__Host-ums-operator", browser.Cookies.Keys);
+
+        Assert.Equal($"/admin/logga-in?tillbaka={Uri.EscapeDataString(New)}", OperatorTests.PathOf(await browser.SendFormAsync(New, Person())));
+        await OperatorTests.SignInAsync(browser);
+        await browser.GetAsync(New);
+
+        Assert.Contains("value=\"Kerstin\"", browser.Page, StringComparison.Ordinal);
     }
 
     [Fact]
