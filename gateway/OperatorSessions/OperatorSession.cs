@@ -69,10 +69,7 @@ internal static class OperatorSession
         {
             OperatorSessionLog.SignOutUnheard(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(OperatorSession)), away);
         }
-        if ((await http.AuthenticateAsync(Scheme)).Principal?.FindFirstValue(Claims.Subject) is { } subject)
-        {
-            UnsentForm.Expect(http, subject);
-        }
+        UnsentForm.Expect(http, (await http.AuthenticateAsync(Scheme)).Principal);
         await http.SignOutAsync(Scheme);
     }
 

@@ -84,10 +84,7 @@ internal static class OperatorSessionsSetup
         if (session is null || !await http.RequestServices.GetRequiredService<SessionCheck>().OperatorLivesAsync(session, http.RequestAborted)
             || !await RefreshAsync(context))
         {
-            if (context.Principal?.FindFirstValue(Claims.Subject) is { } subject)
-            {
-                UnsentForm.Expect(http, subject);
-            }
+            UnsentForm.Expect(http, context.Principal);
             context.RejectPrincipal();
             await http.SignOutAsync(OperatorSession.Scheme);
         }

@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Mvc;
+using Ums.Gateway.Pages.Admin;
+using Ums.Gateway.Pages.Admin.Alerts;
 using Ums.Gateway.Tests.Doubles;
 using Ums.ServiceDefaults.Tokens;
 using Xunit;
@@ -16,7 +19,7 @@ public sealed class UnsentFormTests : IClassFixture<GatewayFixture>
     {
         this.gateway = gateway;
         gateway.Town.Reset();
-        (Operators.Staff, Operators.Stale, Operators.TokenSeconds, Operators.Role, Operators.Who) = (false, false, 600, Roles.Editor, OperatorsDouble.Kim);
+        (Operators.Staff, Operators.Stale, Operators.TokenSeconds, Operators.Role, Operators.Who, Operators.Place) = (false, false, 600, Roles.Editor, OperatorsDouble.Kim, "stockholm");
     }
 
     private OperatorsDouble Operators => gateway.Town.Identity.Operators;
@@ -64,19 +67,17 @@ public sealed class UnsentFormTests : IClassFixture<GatewayFixture>
         browser.Headers["Sec-Fetch-Site"] = "cross-site";
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.SendFormAsync(New, Person())).StatusCode);
         browser.Headers.Clear();
-        await OperatorTests.SignInAsync(browser);
 
-        await browser.GetAsync(New);
-
-        Assert.DoesNotContain("Kerstin", browser.Page, StringComparison.Ordinal);
+        await StandsEmptyAsync(browser);
     }
 
     [Fact]
     public async Task a_very_long_form_leads_to_the_sign_in_without_waiting()
     {
         var browser = await EndedAsync(New);
-        Assert.Equal("/admin/logga-in?tillbaka=%2Fadmin", OperatorTests.PathOf(await browser.SendFormAsync(New, Person(new string('å', 3000)))));
-        Assert.DoesNotContain("finns kvar", (await browser.GetAsync($"/admin/logga-in?tillbaka={Uri.EscapeDataString(New)}")).ToString() + browser.Page, StringComparison.Ordinal);
+        Assert.Equal("/admin/logga-in?tillbaka=%2Fadmin", OperatorTests.PathOf(await browser.SendFormAsync(New, Person(new string('å', 1500)))));
+
+        await StandsEmptyAsync(browser);
     }
 
     [Fact]
@@ -100,11 +101,44 @@ public sealed class UnsentFormTests : IClassFixture<GatewayFixture>
         var browser = await EndedAsync(New);
         await browser.SendFormAsync(New, Person());
         Operators.Who = Guid.NewGuid();
+
+        await StandsEmptyAsync(browser);
+    }
+
+    [Fact]
+    public async Task nor_does_the_same_operator_in_another_organisation()
+    {
+        var browser = await EndedAsync(New);
+        await browser.SendFormAsync(New, Person());
+        Operators.Place = "goteborg";
+
+        await StandsEmptyAsync(browser);
+    }
+
+    [Fact]
+    public async Task what_is_no_form_leads_to_the_sign_in()
+    {
+        var browser = await EndedAsync(New);
+        var many = Enumerable.Range(0, 100).ToDictionary(n => $"f{n}", n => "x");
+        Assert.Equal("/admin/logga-in?tillbaka=%2Fadmin", OperatorTests.PathOf(await browser.SendFormAsync(New, many)));
+        using var cut = new HttpRequestMessage(HttpMethod.Post, New) { Content = new StringContent("--a\r\nContent-Disposition: form-data; name=\"GivenName\"\r\n\r\nKer") };
+        cut.Content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=a");
+        Assert.Equal("/admin/logga-in?tillbaka=%2Fadmin", OperatorTests.PathOf(await browser.SendAsync(cut)));
+    }
+
+    [Fact]
+    public async Task a_number_typed_on_a_persons_card_stands_there_again()
+    {
+        var card = $"/admin/kontakter/{gateway.Town.Records.Put()}";
+        var browser = await EndedAsync(card);
+        await browser.SendFormAsync($"{card}?handler=Phone", new() { ["number"] = "070-174 06 97", ["Version"] = "3" });
         await OperatorTests.SignInAsync(browser);
 
-        await browser.GetAsync(New);
+        await browser.GetAsync(card);
 
-        Assert.DoesNotContain("Kerstin", browser.Page, StringComparison.Ordinal);
+        Assert.Contains(Waits, browser.Page, StringComparison.Ordinal);
+        Assert.Contains("value=\"070-174 06 97\"", browser.Page, StringComparison.Ordinal);
+        Assert.Empty(gateway.Town.Records.Done);
     }
 
     [Fact]
@@ -112,12 +146,45 @@ public sealed class UnsentFormTests : IClassFixture<GatewayFixture>
     {
         var id = gateway.Town.Register.Put("ready", gone: 40, many: true);
         var browser = await EndedAsync($"/admin/register/{id}");
-        await browser.SendFormAsync($"/admin/register/{id}?handler=Approve", new() { ["GoneTyped"] = "4711", ["Writing"] = "stockholm" });
+        Assert.Equal("/admin/logga-in?tillbaka=%2Fadmin",
+            OperatorTests.PathOf(await browser.SendFormAsync($"/admin/register/{id}?handler=Approve", new() { ["GoneTyped"] = "4711", ["Writing"] = "stockholm" })));
         await OperatorTests.SignInAsync(browser);
 
         await browser.GetAsync($"/admin/register/{id}");
 
         Assert.DoesNotContain("4711", browser.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void a_form_within_a_page_is_put_back_field_by_field_and_another_form_is_left()
+    {
+        var page = new Writing { Typed = new AlertForm { Danger = true, Valid = "6" }, Other = new AlertForm { Danger = true } };
+
+        TypedFields.PutBack(page, new Dictionary<string, string[]> { ["Typed.Title"] = ["Läcka"], ["Typed.Everyone"] = ["true"], ["Version"] = ["three"] });
+
+        Assert.Equal(("Läcka", true, false, "6", 2), (page.Typed.Title, page.Typed.Everyone, page.Typed.Danger, page.Typed.Valid, page.Version));
+        Assert.True(page.Other.Danger);
+    }
+
+    private sealed class Writing
+    {
+        [BindProperty]
+        public AlertForm Typed { get; set; } = new();
+
+        [BindProperty]
+        public AlertForm Other { get; set; } = new();
+
+        [BindProperty]
+        public int Version { get; set; } = 2;
+    }
+
+    /// <summary>Signed in anew, the page is there and nothing of what was typed.</summary>
+    private static async Task StandsEmptyAsync(Browser browser)
+    {
+        await OperatorTests.SignInAsync(browser);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(New)).StatusCode);
+        Assert.DoesNotContain(Waits, browser.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Åkerlund", browser.Page, StringComparison.Ordinal);
     }
 
     /// <summary>A browser with the page open in a session that has since ended.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -17,7 +16,7 @@ internal abstract class OperatorPage : PortalPage
         if (done?.Exception is SessionEndedException)
         {
             done.ExceptionHandled = true;
-            done.Result = LocalRedirect(UnsentForm.Keep(HttpContext, Subject) ? OperatorPath.SignIn(Request.Path) : "/admin/logga-in");
+            done.Result = LocalRedirect(UnsentForm.Keep(HttpContext) ? OperatorPath.SignIn(Request.Path) : "/admin/logga-in");
         }
         else if (done?.Result is PageResult && HttpMethods.IsGet(Request.Method) && UnsentForm.Take(HttpContext) is { Count: > 0 } fields)
         {
@@ -31,7 +30,7 @@ internal abstract class OperatorPage : PortalPage
     {
         if (problem.Slug == "sign-in-again")
         {
-            UnsentForm.Keep(HttpContext, Subject);
+            UnsentForm.Keep(HttpContext);
             return LocalRedirect($"/admin/bekrafta?tillbaka={Uri.EscapeDataString(Request.Path)}");
         }
         Fail(field, Words.For(problem, T));
@@ -41,8 +40,6 @@ internal abstract class OperatorPage : PortalPage
         }
         return Again(problem.Status == 429 ? 429 : 422);
     }
-
-    private string Subject => User.FindFirstValue(ServiceDefaults.Tokens.Claims.Subject) ?? "";
 
     /// <summary>A page that says that one's role does not reach so far.</summary>
     protected StatusCodeResult NotYours()

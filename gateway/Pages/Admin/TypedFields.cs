@@ -11,32 +11,37 @@ internal static class TypedFields
     {
         foreach (var property in page.GetType().GetProperties())
         {
-            if (property.GetCustomAttribute<BindPropertyAttribute>() is not { SupportsGet: false } bound)
+            if (property.GetCustomAttribute<BindPropertyAttribute>() is { SupportsGet: false } bound)
             {
-                continue;
-            }
-            if (typed.GetValueOrDefault(bound.Name ?? property.Name) is { Length: > 0 } texts)
-            {
-                PutBack(page, property, texts);
-            }
-            else if (property.PropertyType == typeof(bool))
-            {
-                property.SetValue(page, false);
+                PutBack(page, property, bound.Name ?? property.Name, typed);
             }
         }
     }
 
-    private static void PutBack(object page, PropertyInfo property, string[] texts)
+    private static void PutBack(object owner, PropertyInfo property, string name, IReadOnlyDictionary<string, string[]> typed)
     {
-        if (property.PropertyType == typeof(string[]))
-        {
-            property.SetValue(page, texts);
-            return;
-        }
         var converter = TypeDescriptor.GetConverter(property.PropertyType);
-        if (converter.CanConvertFrom(typeof(string)) && converter.IsValid(texts[0]))
+        if (typed.GetValueOrDefault(name) is not { Length: > 0 } texts)
         {
-            property.SetValue(page, converter.ConvertFromInvariantString(texts[0]));
+            if (property.PropertyType == typeof(bool))
+            {
+                property.SetValue(owner, false);
+            }
+            else if (typed.Keys.Any(key => key.StartsWith(name + '.', StringComparison.Ordinal)) && property.GetValue(owner) is { } part)
+            {
+                foreach (var field in part.GetType().GetProperties().Where(field => field.CanWrite))
+                {
+                    PutBack(part, field, $"{name}.{field.Name}", typed);
+                }
+            }
+        }
+        else if (property.PropertyType == typeof(string[]))
+        {
+            property.SetValue(owner, texts);
+        }
+        else if (converter.CanConvertFrom(typeof(string)) && converter.IsValid(texts[0]))
+        {
+            property.SetValue(owner, converter.ConvertFromInvariantString(texts[0]));
         }
     }
 }

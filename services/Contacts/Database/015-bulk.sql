@@ -1,4 +1,4 @@
--- Ids for many rows at once: time-ordered (UUID v7), with the row's number as their last 32 bits. Random bits for each row take longer than writing it.
+-- Ids for many rows at once: time-ordered (UUID v7), with the row's number as their last 32 bits. Random bits for each of millions of rows take seconds.
 create function uuid_v7(stem text, number bigint) returns uuid language sql immutable parallel safe as $$ select (stem || lpad(to_hex(number), 8, '0'))::uuid $$;
 
 -- One index where there were two: every look-up by number begins with the same columns, and a removed number stands beside its holder by its own id.

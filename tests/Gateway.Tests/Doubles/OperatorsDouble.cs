@@ -28,6 +28,9 @@ public sealed class OperatorsDouble(TestTokens tokens)
     /// <summary>Who signs in next.</summary>
     public Guid Who { get; set; } = Kim;
 
+    /// <summary>Where they work who are not staff.</summary>
+    public string Place { get; set; } = "stockholm";
+
     /// <summary>What the operator is in the organisation.</summary>
     public string Role { get; set; } = Roles.Sender;
 
@@ -90,7 +93,7 @@ public sealed class OperatorsDouble(TestTokens tokens)
             var right = challenges.TryRemove(form["code"].ToString(), out var challenge)
                 && challenge == Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())));
             var session = Guid.CreateVersion7();
-            (Sessions[session], chosen[session]) = (right, Staff ? null : "stockholm");
+            (Sessions[session], chosen[session]) = (right, Staff ? null : Place);
             return right ? Tokens(session) : Results.BadRequest(new { error = "invalid_grant" });
         }
         return form["grant_type"] != "refresh_token" ? null

@@ -17,6 +17,10 @@ internal sealed class CardModel(RecordsClient records, OrganisationClient identi
     [BindProperty]
     public long Version { get; set; }
 
+    /// <summary>To be added.</summary>
+    [BindProperty(Name = "number")]
+    public string? Number { get; set; }
+
     public PersonCard Card { get; private set; } = null!;
 
     public Colleagues Colleagues { get; private set; } = Colleagues.None;
@@ -39,8 +43,8 @@ internal sealed class CardModel(RecordsClient records, OrganisationClient identi
         return Page();
     }
 
-    public async Task<IActionResult> OnPostPhoneAsync(string? number) =>
-        ToCard(Id, (await records.AddPhoneAsync(Id, Version, Clean(number), HttpContext.RequestAborted)).Problem, Texts.Key("Numret är tillagt."));
+    public async Task<IActionResult> OnPostPhoneAsync() =>
+        ToCard(Id, (await records.AddPhoneAsync(Id, Version, Clean(Number), HttpContext.RequestAborted)).Problem, Texts.Key("Numret är tillagt."));
 
     public async Task<IActionResult> OnPostRemovePhoneAsync(Guid phone) =>
         ToCard(Id, (await records.RemovePhoneAsync(Id, Version, phone, HttpContext.RequestAborted)).Problem, Texts.Key("Numret är borttaget."));
