@@ -21,6 +21,20 @@ public sealed class LogPageTests : IClassFixture<GatewayFixture>
 
     private RecordsDouble Records => gateway.Town.Records;
 
+    [Theory]
+    [InlineData("operator-joined", "Tackade ja till inbjudan")]
+    [InlineData("provider-linked", "Kopplade sitt konto hos organisationen")]
+    public async Task what_was_done_is_said_in_words(string action, string words)
+    {
+        (Records.Action, Records.Lines["identity"]) = (action, 1);
+        var browser = await OperatorTests.SignedInAsync(gateway);
+
+        await browser.GetAsync("/admin/logg");
+
+        Assert.Contains(words, browser.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain(action, browser.Page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task all_three_are_shown_together_the_newest_first_and_page_by_page_without_gap_or_repeat()
     {

@@ -18,6 +18,9 @@ public sealed class RecordsDouble
     /// <summary>Fields that Contacts finds wrong.</summary>
     public (string Field, string Fault)? Fault { get; set; }
 
+    /// <summary>What each line of the audit says that was done.</summary>
+    public string Action { get; set; } = "contact-read";
+
     /// <summary>How many lines each service's audit has.</summary>
     public Dictionary<string, int> Lines { get; } = new() { ["identity"] = 0, ["contacts"] = 0, ["alerts"] = 0 };
 
@@ -29,6 +32,7 @@ public sealed class RecordsDouble
             people.Clear();
         (Refusal, Fault) = (null, null);
         Done.Clear();
+        Action = "contact-read";
         foreach (var service in Lines.Keys)
             Lines[service] = 0;
     }
@@ -151,7 +155,7 @@ public sealed class RecordsDouble
         {
             ["entries"] = new JsonArray([.. page.Select(position => new JsonObject
             {
-                ["position"] = position, ["at"] = now.AddMinutes(position - all), ["actor"] = "operator", ["actorId"] = OperatorsDouble.Kim.ToString(), ["action"] = "contact-read",
+                ["position"] = position, ["at"] = now.AddMinutes(position - all), ["actor"] = "operator", ["actorId"] = OperatorsDouble.Kim.ToString(), ["action"] = Action,
                 ["personId"] = Guid.Empty, ["target"] = null, ["detail"] = $"{service} {position}.", ["reason"] = "=cmd|' /C calc'!A0",
             })]),
             ["before"] = page.Count == limit ? page[^1] : null,

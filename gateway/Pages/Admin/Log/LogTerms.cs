@@ -44,6 +44,8 @@ internal static class LogTerms
         "alert-phones-read" => t["Såg en varnings nummerlista"],
         "alert-settings-changed" => t["Ändrade varningarnas inställningar"],
         "operator-invited" => t["Bjöd in en operatör"],
+        "operator-joined" => t["Tackade ja till inbjudan"],
+        "provider-linked" => t["Kopplade sitt konto hos organisationen"],
         "invitation-withdrawn" => t["Drog tillbaka en inbjudan"],
         "operator-entered" => t["Började arbeta i organisationen"],
         "operator-removed" => t["Tog bort en operatör"],
